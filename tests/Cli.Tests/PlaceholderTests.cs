@@ -1,0 +1,1 @@
+namespace Theory.Cli.Tests;
