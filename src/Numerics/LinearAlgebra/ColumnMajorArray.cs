@@ -29,6 +29,18 @@ internal static class ColumnMajorArray
         }
     }
 
+    public static double[] Transposed(double[] a, int rows, int columns)
+    {
+        var result = new double[a.Length];
+        for (var j = 0; j < columns; j++)
+        {
+            for (var i = 0; i < rows; i++)
+                result[i * columns + j] = a[j * rows + i];
+        }
+
+        return result;
+    }
+
     /// <summary>result = a v.</summary>
     public static void Multiply(ReadOnlySpan<double> a, int rows, ReadOnlySpan<double> v, Span<double> result)
     {

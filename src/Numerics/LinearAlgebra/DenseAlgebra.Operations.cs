@@ -107,7 +107,23 @@ public static partial class DenseAlgebra
         var (elements, responses) = (ColumnMajorArray.View(x), ColumnMajorArray.View(y));
         CheckFinite(elements, nameof(x));
         CheckFinite(responses, nameof(y));
-        return new DenseVector(new RidgeProblem(elements, x.RowCount, x.ColumnCount, responses, lambda).Solve());
+        return new DenseVector(ScaledRidge(elements, x.RowCount, x.ColumnCount, responses, lambda));
+    }
+
+    private static double[] ScaledRidge(double[] x, int n, int p, double[] y, double lambda)
+    {
+        // Squares of the elements must neither overflow nor, without λ beside them, underflow. Powers of two scale exactly.
+        var greatest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(x));
+        var scale = greatest > 1e100 || (greatest is > 0 and < 1e-100 && lambda == 0) ? Math.ScaleB(1, Math.Min(1000, -Math.ILogB(greatest))) : 1;
+        if (scale == 1)
+            return new RidgeProblem(x, n, p, y, lambda).Solve();
+
+        // With X′ = sX: a = s·argmin ‖y − X′a′‖² + s²λ‖a′‖².
+        var scaled = new double[x.Length];
+        TensorPrimitives.Multiply(x, scale, scaled);
+        var solution = new RidgeProblem(scaled, n, p, y, lambda * scale * scale).Solve();
+        TensorPrimitives.Multiply(solution, scale, solution);
+        return solution;
     }
 
     internal static double[] Gram(double[] a, int rows, int columns, bool outer)

@@ -20,6 +20,7 @@ internal sealed unsafe class OpenBlasLibrary
         Dpotrf = (delegate* unmanaged[Cdecl]<byte*, int*, double*, int*, int*, nint, void>)Symbol("dpotrf_");
         Dpotrs = (delegate* unmanaged[Cdecl]<byte*, int*, int*, double*, int*, double*, int*, int*, nint, void>)Symbol("dpotrs_");
         Dsyevd = (delegate* unmanaged[Cdecl]<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, nint, nint, void>)Symbol("dsyevd_");
+        Dgesdd = (delegate* unmanaged[Cdecl]<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, nint, void>)Symbol("dgesdd_");
         _setThreads = (delegate* unmanaged[Cdecl]<int, void>)Symbol("openblas_set_num_threads");
         _getThreads = (delegate* unmanaged[Cdecl]<int>)Symbol("openblas_get_num_threads");
         _threadCountIsPerThread = ((delegate* unmanaged[Cdecl]<int>)Symbol("openblas_get_parallel"))() == OpenMpBuild;
@@ -48,6 +49,8 @@ internal sealed unsafe class OpenBlasLibrary
     public delegate* unmanaged[Cdecl]<byte*, int*, int*, double*, int*, double*, int*, int*, nint, void> Dpotrs { get; }
 
     public delegate* unmanaged[Cdecl]<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, nint, nint, void> Dsyevd { get; }
+
+    public delegate* unmanaged[Cdecl]<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, nint, void> Dgesdd { get; }
 
     /// <summary>Loads the first usable library of a list.</summary>
     /// <returns>The library, or <see langword="null"/> and the reason, one clause per name tried.</returns>

@@ -65,9 +65,6 @@ internal sealed partial class OpenBlasProvider
     public void QRSolveFactored(double[] q, double[] r, int rowsA, int columnsA, double[] tau, double[] b, int columnsB, double[] x, QRMethod method) =>
         _managed.QRSolveFactored(q, r, rowsA, columnsA, tau, b, columnsB, x, method);
 
-    public void SingularValueDecomposition(bool computeVectors, double[] a, int rowsA, int columnsA, double[] s, double[] u, double[] vt) =>
-        _managed.SingularValueDecomposition(computeVectors, a, rowsA, columnsA, s, u, vt);
-
     public void SvdSolve(double[] a, int rowsA, int columnsA, double[] b, int columnsB, double[] x) =>
         _managed.SvdSolve(a, rowsA, columnsA, b, columnsB, x);
 

@@ -6,7 +6,7 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 namespace Theory.Numerics.LinearAlgebra;
 
 /// <summary>
-/// MathNet's managed provider with the double-precision products, Cholesky and symmetric eigen-decomposition taken over by OpenBLAS.
+/// MathNet's managed provider with the double-precision products, Cholesky, symmetric eigenvalues and singular values taken over by OpenBLAS.
 /// All matrices are dense and column-major. Everything else is forwarded (in the other part of this class).
 /// </summary>
 internal sealed unsafe partial class OpenBlasProvider(OpenBlasLibrary library) : ILinearAlgebraProvider
@@ -173,6 +173,38 @@ internal sealed unsafe partial class OpenBlasProvider(OpenBlasLibrary library) :
         ThrowIfIllegal(info, "dsyevd");
         if (info > 0)
             throw new NonConvergenceException($"The symmetric eigen-decomposition of order {order} did not converge (dsyevd: info = {info}).");
+    }
+
+    /// <summary>a = u diag(s) vt with u (rows × rows) and vt (columns × columns) orthogonal, s descending; a is overwritten.</summary>
+    public void SingularValueDecomposition(bool computeVectors, double[] a, int rowsA, int columnsA, double[] s, double[] u, double[] vt)
+    {
+        var order = Math.Min(rowsA, columnsA);
+        CheckLength(a, rowsA, columnsA);
+        CheckLength(s, order, 1);
+        CheckLength(u, rowsA, rowsA);
+        CheckLength(vt, columnsA, columnsA);
+        if (order == 0)
+            return;
+
+        int info;
+        double reals;
+        var query = -1;
+        var job = (byte)(computeVectors ? 'A' : 'N');
+        library.UseOneThread();
+        fixed (double* pa = a, ps = s, pu = u, pv = vt)
+        fixed (int* integerWork = new int[8 * order])
+        {
+            library.Dgesdd(&job, &rowsA, &columnsA, pa, &rowsA, ps, pu, &rowsA, pv, &columnsA, &reals, &query, integerWork, &info, 1);
+            ThrowIfIllegal(info, "dgesdd");
+
+            var realCount = checked((int)reals);
+            fixed (double* work = new double[realCount])
+                library.Dgesdd(&job, &rowsA, &columnsA, pa, &rowsA, ps, pu, &rowsA, pv, &columnsA, work, &realCount, integerWork, &info, 1);
+        }
+
+        ThrowIfIllegal(info, "dgesdd"); // −4: an element is NaN
+        if (info > 0)
+            throw new NonConvergenceException($"The singular value decomposition of a {rowsA} × {columnsA} matrix did not converge (dgesdd: info = {info}).");
     }
 
     private static int Code(Transpose transpose) => transpose == Transpose.DontTranspose ? NoTrans : Trans;

@@ -3,7 +3,7 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace Theory.Numerics.LinearAlgebra;
 
-/// <summary>min ‖y − Xa‖² + λ‖a‖² with X dense and column-major; the method is described at <see cref="DenseAlgebra.RidgeSolve"/>.</summary>
+/// <summary>min ‖y − Xa‖² + λ‖a‖² with X dense, n × p and column-major; the method is described at <see cref="DenseAlgebra.RidgeSolve"/>.</summary>
 internal sealed class RidgeProblem(double[] x, int n, int p, double[] y, double lambda)
 {
     private const double RefinementTolerance = 1e-9;
@@ -16,9 +16,10 @@ internal sealed class RidgeProblem(double[] x, int n, int p, double[] y, double 
     private readonly bool _primal = p <= n;
     private readonly int _order = Math.Min(n, p);
 
-    public double[] Solve() => TryCholesky() ?? BySingularValues();
+    public double[] Solve() => ByCholesky() ?? BySingularValues();
 
-    private double[]? TryCholesky()
+    /// <summary>The solution, or <see langword="null"/> when it cannot be vouched for.</summary>
+    private double[]? ByCholesky()
     {
         var factor = DenseAlgebra.Gram(x, n, p, outer: !_primal);
         for (var i = 0; i < _order; i++)
@@ -80,24 +81,43 @@ internal sealed class RidgeProblem(double[] x, int n, int p, double[] y, double 
         return greatest / least * (greatest / least);
     }
 
-    /// <summary>a = Σ_k v_k (u_kᵀy) σ_k/(σ_k² + λ), without squaring the condition number.</summary>
+    /// <summary>
+    /// a = Σ_k v_k (u_kᵀy) σ_k/(σ_k² + λ), which does not square the condition number. X, or Xᵀ if X is wide, is first reduced to a
+    /// triangle of order min(n, p) by X = QR, so that no square matrix of order max(n, p) is formed.
+    /// </summary>
     private double[] BySingularValues()
     {
-        var (s, u, vt) = (new double[_order], new double[n * n], new double[p * p]);
-        LinearAlgebraControl.Provider.SingularValueDecomposition(true, (double[])x.Clone(), n, p, s, u, vt);
+        var provider = LinearAlgebraControl.Provider;
+        var (q, r) = (_primal ? (double[])x.Clone() : ColumnMajorArray.Transposed(x, n, p), new double[_order * _order]);
+        var height = Math.Max(n, p);
+        provider.ThinQRFactor(q, height, _order, r, new double[_order]);
 
+        var (s, u, vt) = (new double[_order], new double[r.Length], new double[r.Length]);
+        provider.SingularValueDecomposition(true, _primal ? r : ColumnMajorArray.Transposed(r, _order, _order), _order, _order, s, u, vt);
+
+        var projected = y;
+        if (_primal)
+            ColumnMajorArray.TransposeMultiply(q, height, y, projected = new double[p]);
+        var core = Filter(s, u, vt, projected);
+        if (_primal)
+            return core;
         var coefficients = new double[p];
+        ColumnMajorArray.Multiply(q, height, core, coefficients);
+        return coefficients;
+    }
+
+    private double[] Filter(double[] s, double[] u, double[] vt, double[] target)
+    {
         var cutoff = lambda > 0 ? 0 : Math.Max(n, p) * Math.ScaleB(1, -52) * s[0];
+        var weights = new double[_order];
         for (var k = 0; k < _order; k++)
         {
-            if (s[k] <= cutoff)
-                continue;
-            var projection = TensorPrimitives.Dot<double>(u.AsSpan(k * n, n), y);
-            var weight = projection / (s[k] + lambda / s[k]);
-            for (var j = 0; j < p; j++)
-                coefficients[j] += weight * vt[j * p + k];
+            if (s[k] > cutoff)
+                weights[k] = TensorPrimitives.Dot(u.AsSpan(k * _order, _order), target) / (s[k] + lambda / s[k]);
         }
 
-        return coefficients;
+        var result = new double[_order];
+        ColumnMajorArray.TransposeMultiply(vt, _order, weights, result);
+        return result;
     }
 }
