@@ -42,7 +42,7 @@ internal sealed class GaussianMesh : IDisposable
     public Estimate Result(int output)
     {
         var scale = store.Sum(output, 2);
-        var error = store.Sum(output, 1) + truncation[output] + 4 * Epsilon * scale;
+        var error = TotalError(output);
         return new(store.Sum(output, 0), error, evaluator.Evaluations, error <= Tolerance(scale));
     }
 
@@ -69,6 +69,21 @@ internal sealed class GaussianMesh : IDisposable
         }
 
         return sorted[..kept];
+    }
+
+    private double TotalError(int output) => store.Sum(output, 1) + truncation[output] + Rounding(output);
+
+    /// <summary>A few units in the last place of every term, and what rounding of the nodes does to φ: δφ/φ = z δz, of order ε z².</summary>
+    private double Rounding(int output)
+    {
+        double sum = 0;
+        for (var p = 0; p < store.Count; p++)
+        {
+            var z = store[p].Chart.At(store[p].Centre).Z;
+            sum += (4 + z * z / 4) * store.Absolute(p, output);
+        }
+
+        return Epsilon * sum;
     }
 
     private double Tolerance(double scale) => Math.Max(options.AbsoluteTolerance, options.Tolerance * scale);
@@ -269,7 +284,7 @@ internal sealed class GaussianMesh : IDisposable
         var (scale, worked) = (store.Sum(output, 2), false);
         var (worst, hopeless) = WorstError(output);
         var tolerance = Tolerance(scale);
-        if (store.Sum(output, 1) + truncation[output] <= tolerance || hopeless + truncation[output] > tolerance) return false;
+        if (TotalError(output) <= tolerance || hopeless + truncation[output] > tolerance) return false;
         var threshold = Math.Max(0.001 * worst, tolerance / (2 * store.Count));
         for (var p = 0; p < store.Count; p++)
         {

@@ -75,9 +75,9 @@ internal sealed class PanelEvaluator : IDisposable
             {
                 var panel = first + p;
                 var f = values.Slice(o * count * N + p * N, N);
-                var (kronrod, gauss, absolute) = KronrodPair.Apply(g.Slice(p * N, N), f);
-                store.Value(panel, o) = kronrod;
-                store.Error(panel, o) = Bound(Math.Abs(kronrod - gauss), absolute);
+                var (value, absolute, difference) = KronrodPair.Apply(g.Slice(p * N, N), f);
+                store.Value(panel, o) = value;
+                store.Error(panel, o) = Bound(difference, absolute);
                 store.Absolute(panel, o) = absolute;
                 if (!double.IsFinite(absolute)) Blame(ref store[panel], z.Slice(p * N, N), f);
             }
