@@ -24,8 +24,8 @@ public readonly record struct SmoothedMoments(double Mean, double First, double 
     public static SmoothedMoments Of(ScalarFunction f, double shift, double scale, HermiteOptions? options = null)
     {
         Guard.NotNull(f, nameof(f));
-        Guard.In(shift, Contract.Range.Finite, nameof(shift));
-        Guard.In(scale, Contract.Range.NonNegative, nameof(scale));
+        Guard.In(shift, ParameterRange.Finite, nameof(shift));
+        Guard.In(scale, ParameterRange.NonNegative, nameof(scale));
         if (scale == 0) return AtPoint(f, shift);
         var chosen = options ?? HermiteOptions.Default;
         var quadrature = new GaussianExpectationOptions { Tolerance = chosen.Tolerance, MaxEvaluations = chosen.MaxEvaluations };
