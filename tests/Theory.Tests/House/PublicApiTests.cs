@@ -24,7 +24,7 @@ public class PublicApiTests
         }
         Assert.True(File.Exists(file), $"{file} is missing");
         var reviewed = File.ReadAllText(file).ReplaceLineEndings("\n");
-        Assert.True(reviewed == actual, FirstDifference(reviewed, actual));
+        if (reviewed != actual) Assert.Fail(FirstDifference(reviewed, actual));
     }
 
     private static string FirstDifference(string reviewed, string actual)
