@@ -98,10 +98,10 @@ internal sealed record SymmetricParts(ConstantPolynomial? Even, ConstantPolynomi
     /// <summary>exp(z) + exp(−z) is even although its terms are not: reflect, and see whether the terms are the same.</summary>
     private SymmetricParts OrByReflection(Expression expression)
     {
-        if (Even is not null || Odd is not null) return this;
+        if (Parity != Parity.None || (Even is not null && Odd is not null)) return this;
         var reflected = Reflected(expression);
-        return Difference(reflected, expression) is Number { Value.IsZero: true } ? EvenOnly
-            : Simplifier.Sum([reflected, expression]) is Number { Value.IsZero: true } ? OddOnly
+        return Difference(reflected, expression) is Number { Value.IsZero: true } ? this with { Odd = ConstantPolynomial.Zero }
+            : Simplifier.Sum([reflected, expression]) is Number { Value.IsZero: true } ? this with { Even = ConstantPolynomial.Zero }
             : this;
     }
 
