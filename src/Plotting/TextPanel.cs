@@ -131,7 +131,8 @@ internal sealed class TextPanel(Edge edge, float width) : IPanel
         }
     }
 
-    private static SKFont Font(float size, bool bold) => new(bold ? Typefaces.SemiBold : Typefaces.Regular, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
+    /// <summary>A face in a size, with metrics that do not depend on the pixel grid.</summary>
+    internal static SKFont Font(float size, bool bold) => new(bold ? Typefaces.SemiBold : Typefaces.Regular, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
 
     /// <summary>Breaks a text at spaces so that its lines are no longer than a width.</summary>
     internal static IEnumerable<string> Wrap(string text, SKFont font, float width)
