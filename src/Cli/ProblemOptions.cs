@@ -22,16 +22,18 @@ internal sealed class ProblemOptions
 
     public Argument<string?> Id { get; }
 
-    public Option<string[]> Set { get; } = new("--set")
-    {
-        Description = "sets an input. A value that is a JSON number, true, false, null, list, object or quoted text is that; anything else, such as relu(z), is text",
-        HelpName = "NAME=VALUE",
-    };
+    public Option<string[]> Set { get; } = SetOption();
 
     public Option<string?> Model { get; } = new("--model")
     {
         Description = "reads inputs from a JSON file (- for standard input): {\"alpha\": 2, …}, or {\"system\": …, \"inputs\": {…}}, or what predict --format json wrote; --set goes before it",
         HelpName = "FILE|-",
+    };
+
+    public static Option<string[]> SetOption() => new("--set")
+    {
+        Description = "sets an input. A value that is a JSON number, true, false, null, list, object or quoted text is that; anything else, such as relu(z), is text",
+        HelpName = "NAME=VALUE",
     };
 
     public static Argument<string?> SystemArgument(Catalogue catalogue)
@@ -65,17 +67,25 @@ internal sealed class ProblemOptions
         var system = session.Catalogue.Get(id);
         if (document.System is { } other && other != id) throw new InvalidInputException("system", $"the model is of system {other}, not {id}");
 
+        var given = ParseSettings(result.GetValue(Set));
+        return (system, ProblemInputs.Collect(system, document.Inputs.Where(i => !given.ContainsKey(i.Key)).Concat(given)));
+    }
+
+    /// <summary>Reads all settings.</summary>
+    /// <exception cref="InvalidInputException">One cannot be read, or a name is set twice.</exception>
+    public static IReadOnlyDictionary<string, Value> ParseSettings(string[]? settings)
+    {
         var given = new Dictionary<string, Value>(StringComparer.Ordinal);
-        foreach (var setting in result.GetValue(Set) ?? [])
+        foreach (var setting in settings ?? [])
         {
             var (name, value) = ParseSetting(setting);
             if (!given.TryAdd(name, value)) throw new InvalidInputException(name, $"{name} is set twice");
         }
-        return (system, ProblemInputs.Collect(system, document.Inputs.Where(i => !given.ContainsKey(i.Key)).Concat(given)));
+        return given;
     }
 
     /// <summary>Splits <c>NAME=VALUE</c> and reads the value: JSON if it is JSON, else text.</summary>
-    public static (string Name, Value Value) ParseSetting(string setting)
+    private static (string Name, Value Value) ParseSetting(string setting)
     {
         var equals = setting.IndexOf('=');
         return equals > 0

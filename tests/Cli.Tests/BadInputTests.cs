@@ -24,7 +24,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("lambda=inf", "lambda must be in [0, ∞); got inf")]
     [InlineData("branch=sideways", "branch: must be one of lower, upper; got sideways")]
     [InlineData("formula=tanh(z", "formula: unbalanced parenthesis at column 5")]
-    [InlineData("weights=[]", "Weights must not be empty; got []")]
+    [InlineData("weights=[]", "weights: Weights must not be empty; got []")]
     [InlineData("beta=1", "gauge has no parameter beta; it has alpha, lambda, formula, branch, cutoff, weights")]
     [InlineData("lambda", "--set takes NAME=VALUE; got lambda")]
     [InlineData("=3", "--set takes NAME=VALUE; got =3")]

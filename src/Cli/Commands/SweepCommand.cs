@@ -53,6 +53,6 @@ internal static class SweepCommand
         var table = session.WithProgress($"sweep {plan.Base.System.Id}", progress => SweepRunner.Run(plan, directory, progress, session.Token));
         var manifest = SweepManifest.Load(directory);
         session.Out.Write(session.IsJson ? ValueJson.ToJson(SweepText.Summary(table, manifest, directory)) + "\n" : SweepText.Of(table, manifest, directory));
-        return SweepText.Statuses(table).All(s => s.Status == PointStatus.Converged.Name()) ? ExitCode.Done : ExitCode.Failed;
+        return SweepText.AllConverged(table) ? ExitCode.Done : ExitCode.Failed;
     }
 }

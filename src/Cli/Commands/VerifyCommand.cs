@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Theory.Cli.Rendering;
+using Theory.Contract;
+using Theory.Plotting;
 using Theory.Systems;
 using Theory.Systems.Json;
 
@@ -14,6 +16,7 @@ internal static class VerifyCommand
         var sizes = CommonOptions.Sizes();
         var trials = CommonOptions.Trials();
         var seed = CommonOptions.Seed();
+        var directory = SweepCommand.FolderOption("draws the comparison too, as PNG and SVG in this folder");
         var command = new ToolCommand(
             "verify",
             "Runs the matching experiment and sets it beside the prediction. Exit code 1 if they disagree.",
@@ -23,7 +26,8 @@ internal static class VerifyCommand
         command.Add(sizes);
         command.Add(trials);
         command.Add(seed);
-        command.SetAction(result => Run(session, problem.Read(result), new VerificationOptions
+        command.Add(directory);
+        command.SetAction(result => Run(session, problem.Read(result), result.GetValue(directory), new VerificationOptions
         {
             Sizes = sizes.Read(result),
             Trials = trials.Read(result),
@@ -33,11 +37,15 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static int Run(Session session, Contract.IProblem problem, VerificationOptions options)
+    private static int Run(Session session, IProblem problem, string? directory, VerificationOptions options)
     {
         Session.ChooseLinearAlgebra();
         var report = session.WithProgress($"verify {problem.System.Id}", progress => Verification.Run(problem, options, progress, session.Token));
+        if (directory is not null) Draw(report, directory);
         session.Out.Write(session.IsJson ? VerificationJson.ToJson(report) + "\n" : VerificationText.Of(report));
         return report.Passes ? ExitCode.Done : ExitCode.Failed;
     }
+
+    // Apart, so that the drawing library is loaded only when asked for.
+    private static void Draw(VerificationReport report, string directory) => VerificationPlotter.Plot(report, directory);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Theory.Contract;
@@ -29,6 +30,14 @@ internal static class Prose
         Value.Map map => "{" + string.Join(", ", map.Entries.Select(e => $"{e.Key}: {Of(e.Value)}")) + "}",
         _ => value.ToString()!,
     };
+
+    /// <summary>A table of named values, for JSON.</summary>
+    public static Value Map(params ReadOnlySpan<(string Name, Value Value)> entries)
+    {
+        var map = ImmutableArray.CreateBuilder<KeyValuePair<string, Value>>(entries.Length);
+        foreach (var (name, value) in entries) map.Add(new(name, value));
+        return new Value.Map(map.MoveToImmutable());
+    }
 
     /// <summary>A paragraph filled to a readable width; only at spaces.</summary>
     public static string Fill(string paragraph, string indent)

@@ -21,11 +21,11 @@ internal static class SweepText
         return text.ToString();
     }
 
-    public static Value Summary(SweepTable table, SweepManifest manifest, string directory) => Map(
+    public static Value Summary(SweepTable table, SweepManifest manifest, string directory) => Prose.Map(
         ("system", manifest.System),
         ("directory", directory),
         ("points", table.RowCount),
-        ("statuses", Map([.. Statuses(table).Select(s => (s.Status, (Value)s.Count))])),
+        ("statuses", StatusMap(table)),
         ("measured", Measured(table)),
         ("files", Value.ListOf(Files(manifest, directory).Select(f => (Value)f))));
 
@@ -36,18 +36,15 @@ internal static class SweepText
         return [.. Enumerable.Range(0, table.RowCount).CountBy(row => status.Text(row)!).Select(s => (s.Key, s.Value))];
     }
 
+    public static Value StatusMap(SweepTable table) => Prose.Map([.. Statuses(table).Select(s => (s.Status, (Value)s.Count))]);
+
+    public static bool AllConverged(SweepTable table) => Statuses(table).All(s => s.Status == PointStatus.Converged.Name());
+
     private static int Measured(SweepTable table) =>
         table.Find("trials") is { } trials ? Enumerable.Range(0, table.RowCount).Count(row => !trials.IsAbsent(row)) : 0;
 
     private static IEnumerable<string> Files(SweepManifest manifest, string directory) =>
         manifest.Files.Prepend(SweepManifest.FileName).Select(f => Path.Combine(directory, f));
-
-    private static Value Map(params ReadOnlySpan<(string Name, Value Value)> entries)
-    {
-        var map = new List<KeyValuePair<string, Value>>();
-        foreach (var (name, value) in entries) map.Add(new(name, value));
-        return new Value.Map([.. map]);
-    }
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ internal sealed class TextTable(params TextTable.Column[] columns)
     private readonly List<string[]> rows = [];
 
     /// <summary>A column; numbers are set right.</summary>
-    public readonly record struct Column(string Header, bool IsRight = false)
+    public sealed record Column(string Header, bool IsRight = false)
     {
         public static implicit operator Column(string header) => new(header);
     }
