@@ -87,7 +87,7 @@ internal sealed class Atom : IEquatable<Atom>, IComparable<Atom>
 }
 
 /// <summary>A power of an atom.</summary>
-internal readonly record struct Factor(Atom Atom, Rational Exponent)
+internal readonly record struct Factor(Atom Atom, BigRational Exponent)
 {
     /// <summary>Radicals and the like, which print as sqrt, join under one radical.</summary>
     public bool IsHalfPower => Exponent.Denominator == 2;

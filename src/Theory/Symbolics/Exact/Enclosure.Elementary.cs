@@ -91,7 +91,7 @@ public readonly partial struct Enclosure
         if (value._mid.Sign < 0)
             return -Atan(-value);
         Enclosure point = new(value._mid, BigInteger.Zero, value._exponent, value.Precision + GuardBits);
-        Enclosure one = Of(Rational.One, point.Precision);
+        Enclosure one = Of(BigRational.One, point.Precision);
         bool reciprocal = (point - one).CertainSign > 0;
         if (reciprocal)
             point = one / point;

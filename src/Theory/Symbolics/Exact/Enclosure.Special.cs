@@ -10,7 +10,7 @@ public readonly partial struct Enclosure
     public static Enclosure UpperTail(Enclosure value)
     {
         if (value._mid.Sign < 0)
-            return Of(Rational.One, value.Precision) - UpperTail(-value);
+            return Of(BigRational.One, value.Precision) - UpperTail(-value);
         Enclosure point = new(value._mid, BigInteger.Zero, value._exponent, value.Precision + GuardBits);
         double x = point.Midpoint;
         // The asymptotic series reaches relative accuracy e^{-x²/2}; before that 1 − erf loses x²/2 nats.
@@ -34,7 +34,7 @@ public readonly partial struct Enclosure
     {
         Enclosure root = Sqrt(Of(2, value.Precision + GuardBits));
         Enclosure wide = value.Round(value.Precision + GuardBits);
-        return (Of(Rational.One, root.Precision) - UpperTail(wide * root).Scale(1)).Round(value.Precision);
+        return (Of(BigRational.One, root.Precision) - UpperTail(wide * root).Scale(1)).Round(value.Precision);
     }
 
     /// <summary>The Gamma function at a rational number of (0, 1].</summary>
@@ -42,15 +42,15 @@ public readonly partial struct Enclosure
     /// <param name="precision">The precision in bits.</param>
     /// <returns>A ball around Γ(argument).</returns>
     /// <exception cref="ArgumentOutOfRangeException">The argument is outside (0, 1].</exception>
-    public static Enclosure Gamma(Rational argument, int precision)
+    public static Enclosure Gamma(BigRational argument, int precision)
     {
-        if (argument.Sign <= 0 || argument > Rational.One)
+        if (argument.Sign <= 0 || argument > BigRational.One)
             throw new ArgumentOutOfRangeException(nameof(argument), argument, $"argument must be in (0, 1]; got {argument}.");
         // Γ(r) = γ(r, N) + Γ(r, N), 0 ≤ Γ(r, N) ≤ N^{r−1} e^{−N} ≤ e^{−N}; γ(r, N) = N^r e^{−N} Σ N^k / (r(r+1)…(r+k)).
         int work = precision + GuardBits;
         int cut = 4 + (int)(work * Math.Log(2));
         Enclosure n = Of(cut, work), r = Of(argument, work);
-        Enclosure term = Of(Rational.One, work) / r, sum = term;
+        Enclosure term = Of(BigRational.One, work) / r, sum = term;
         // From k = 2N on the terms fall by half or more each, so that the tail is below the last one.
         for (int k = 1; k < 2 * cut || Top(term) > Top(sum) - work; k++)
             sum += term = term * n / (r + Of(k, work));
@@ -66,8 +66,8 @@ public readonly partial struct Enclosure
         int work = precision + (2 * GuardBits);
         int n = 2 + (int)(work * Math.Log(2) / 4);
         // γ = Σ (n^k/k!)² H_k / Σ (n^k/k!)² − ln n − ε with 0 < ε = K₀(2n)/I₀(2n) < π e^{−4n}.
-        Enclosure one = Of(Rational.One, work), square = Of((long)n * n, work);
-        Enclosure weight = one, harmonic = Of(Rational.Zero, work), top = harmonic, bottom = one;
+        Enclosure one = Of(BigRational.One, work), square = Of((long)n * n, work);
+        Enclosure weight = one, harmonic = Of(BigRational.Zero, work), top = harmonic, bottom = one;
         // From k = 2n on the terms of both sums fall by half or more each.
         for (int k = 1; k < 2 * n || Top(weight) > -work; k++)
         {
@@ -98,14 +98,14 @@ public readonly partial struct Enclosure
         BigInteger size = (sum >> work) + 2;
         Enclosure series = FromFixed(sum, size * (error + (2 * n) + 4), work, work);
         Enclosure density = Exp(-square.Scale(-1)) / Sqrt(Pi(work).Scale(1));
-        return Of(Rational.Half, work) - (x * density * series);
+        return Of(BigRational.Half, work) - (x * density * series);
     }
 
     // Q(x) = φ(x)/x · Σ (−1)^n (2n−1)!! / x^{2n}: the partial sums alternate around the value.
     private static Enclosure TailAsymptotic(Enclosure point)
     {
         int work = point.Precision + GuardBits;
-        Enclosure x = point.Round(work), square = x * x, term = Of(Rational.One, work), sum = term;
+        Enclosure x = point.Round(work), square = x * x, term = Of(BigRational.One, work), sum = term;
         for (int n = 1; Top(term) > -work; n++)
             sum += term = -term * Of((2 * n) - 1, work) / square;
         Enclosure density = Exp(-square.Scale(-1)) / Sqrt(Pi(work).Scale(1));

@@ -58,7 +58,7 @@ public readonly partial struct Enclosure
     /// <param name="value">The number.</param>
     /// <param name="precision">The precision in bits, at least 2.</param>
     /// <returns>A ball that contains it, of radius 0 for integers below 2^precision.</returns>
-    public static Enclosure Of(Rational value, int precision)
+    public static Enclosure Of(BigRational value, int precision)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(precision, 2);
         BigInteger denominator = value.Denominator;
@@ -144,7 +144,7 @@ public readonly partial struct Enclosure
     /// <returns>A ball around value^exponent.</returns>
     public static Enclosure Pow(Enclosure value, int exponent)
     {
-        Enclosure one = Of(Rational.One, value.Precision);
+        Enclosure one = Of(BigRational.One, value.Precision);
         if (exponent < 0)
             return one / Pow(value, checked(-exponent));
         Enclosure result = one;
@@ -161,9 +161,9 @@ public readonly partial struct Enclosure
     /// <summary>Whether a rational number lies in the ball.</summary>
     /// <param name="value">The number.</param>
     /// <returns>Whether it does.</returns>
-    public bool Contains(Rational value)
+    public bool Contains(BigRational value)
     {
-        Rational unit = Rational.Pow(2, _exponent);
+        BigRational unit = BigRational.Pow(2, _exponent);
         return _mid * unit - _radius * unit <= value && value <= (_mid * unit) + (_radius * unit);
     }
 

@@ -8,9 +8,9 @@ internal static class ExactAngle
     /// <summary>sin(angle + quarters · π/2).</summary>
     public static ExactNumber Sine(ExactNumber angle, int quarters)
     {
-        (Rational turns, ExactNumber rest) = SplitPi(angle);
+        (BigRational turns, ExactNumber rest) = SplitPi(angle);
         // From here on the angle is rest + turns·π.
-        turns += new Rational(quarters, 2);
+        turns += new BigRational(quarters, 2);
         if (!rest.IsZero && rest.Terms[0].Coefficient.Sign < 0)
             return -Reduced(-turns, -rest);
         return Reduced(turns, rest);
@@ -25,21 +25,21 @@ internal static class ExactAngle
             return ExactNumber.Pi / 2 - InverseTangent(ExactNumber.One / tangent);
         if (tangent.IsOne)
             return ExactNumber.Pi / 4;
-        if ((tangent * tangent) == (ExactNumber)new Rational(1, 3))
+        if ((tangent * tangent) == (ExactNumber)new BigRational(1, 3))
             return ExactNumber.Pi / 6;
         if (tangent == 2 - ExactNumber.Sqrt(3))
             return ExactNumber.Pi / 12;
         return ExactNumber.FromAtom(new Atom(AtomKind.Arctan, tangent));
     }
 
-    private static ExactNumber Reduced(Rational turns, ExactNumber rest)
+    private static ExactNumber Reduced(BigRational turns, ExactNumber rest)
     {
-        BigInteger halves = Rational.Floor(turns * 2);
+        BigInteger halves = BigRational.Floor(turns * 2);
         int quadrant = (int)(((halves % 4) + 4) % 4);
-        turns -= new Rational(halves, 2);
+        turns -= new BigRational(halves, 2);
         bool cosine = (quadrant & 1) != 0;
-        if (rest.IsZero && turns > new Rational(1, 4))
-            (cosine, turns) = (!cosine, Rational.Half - turns);
+        if (rest.IsZero && turns > new BigRational(1, 4))
+            (cosine, turns) = (!cosine, BigRational.Half - turns);
         ExactNumber value = rest.IsZero && Known(turns, cosine) is { } known
             ? known
             : ExactNumber.FromAtom(new Atom(cosine ? AtomKind.Cos : AtomKind.Sin, rest + (ExactNumber.Pi * turns)));
@@ -47,11 +47,11 @@ internal static class ExactAngle
     }
 
     // Angles in [0, π/4] with square roots only.
-    private static ExactNumber? Known(Rational turns, bool cosine) => (turns.IsZero, (int)BigInteger.Min(turns.Denominator, 100), cosine) switch
+    private static ExactNumber? Known(BigRational turns, bool cosine) => (turns.IsZero, (int)BigInteger.Min(turns.Denominator, 100), cosine) switch
     {
         (true, _, _) => cosine ? ExactNumber.One : ExactNumber.Zero,
-        (_, 4, _) => ExactNumber.Sqrt(Rational.Half),
-        (_, 6, false) => Rational.Half,
+        (_, 4, _) => ExactNumber.Sqrt(BigRational.Half),
+        (_, 6, false) => BigRational.Half,
         (_, 6, true) => ExactNumber.Sqrt(3) / 2,
         (_, 12, false) => (ExactNumber.Sqrt(6) - ExactNumber.Sqrt(2)) / 4,
         (_, 12, true) => (ExactNumber.Sqrt(6) + ExactNumber.Sqrt(2)) / 4,
@@ -60,11 +60,11 @@ internal static class ExactAngle
         _ => null,
     };
 
-    private static (Rational Turns, ExactNumber Remainder) SplitPi(ExactNumber angle)
+    private static (BigRational Turns, ExactNumber Remainder) SplitPi(ExactNumber angle)
     {
-        foreach ((Monomial monomial, Rational coefficient) in angle.Terms)
+        foreach ((Monomial monomial, BigRational coefficient) in angle.Terms)
             if (monomial is { Exponent: null, Factors: [{ Atom.Kind: AtomKind.Pi, Exponent.IsOne: true }] })
                 return (coefficient, angle - (ExactNumber.Pi * coefficient));
-        return (Rational.Zero, angle);
+        return (BigRational.Zero, angle);
     }
 }

@@ -24,7 +24,7 @@ internal abstract class ExactNotation
 
     public abstract string Root(string inner);
 
-    public abstract string Power(string atom, Rational exponent);
+    public abstract string Power(string atom, BigRational exponent);
 
     public abstract string Function(AtomKind kind, string argument);
 
@@ -42,7 +42,7 @@ internal abstract class ExactNotation
 
         public override string Root(string inner) => IsWrapped(inner) ? $"sqrt{inner}" : $"sqrt({inner})";
 
-        public override string Power(string atom, Rational exponent) =>
+        public override string Power(string atom, BigRational exponent) =>
             exponent.IsOne ? atom : exponent.IsInteger ? $"{atom}^{exponent}" : $"{atom}^({exponent})";
 
         public override string Function(AtomKind kind, string argument) => $"{Name(kind)}({argument})";
@@ -84,7 +84,7 @@ internal abstract class ExactNotation
 
         public override string Root(string inner) => $@"\sqrt{{{inner}}}";
 
-        public override string Power(string atom, Rational exponent) => exponent.IsOne ? atom : $"{{{atom}}}^{{{exponent}}}";
+        public override string Power(string atom, BigRational exponent) => exponent.IsOne ? atom : $"{{{atom}}}^{{{exponent}}}";
 
         public override string Function(AtomKind kind, string argument) => Name(kind) + Parenthesis(argument);
 

@@ -9,7 +9,7 @@ public sealed partial class ExactNumber
     /// <returns>√value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     /// <exception cref="ArithmeticException">The sign of the number cannot be decided.</exception>
-    public static ExactNumber Sqrt(ExactNumber value) => Pow(value, Rational.Half);
+    public static ExactNumber Sqrt(ExactNumber value) => Pow(value, BigRational.Half);
 
     /// <summary>A rational power.</summary>
     /// <param name="value">The base; not negative unless the exponent is an integer.</param>
@@ -18,7 +18,7 @@ public sealed partial class ExactNumber
     /// <exception cref="DivideByZeroException">The base is 0 and the exponent negative.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The base is negative and the exponent no integer.</exception>
     /// <exception cref="ArithmeticException">The sign of the base is needed and cannot be decided.</exception>
-    public static ExactNumber Pow(ExactNumber value, Rational exponent) => ExactPower.Of(value, exponent);
+    public static ExactNumber Pow(ExactNumber value, BigRational exponent) => ExactPower.Of(value, exponent);
 
     /// <summary>The exponential function.</summary>
     /// <param name="value">The exponent.</param>
@@ -28,7 +28,7 @@ public sealed partial class ExactNumber
         if (value.IsZero)
             return One;
         if (!Array.Exists(value._terms, IsLogarithm))
-            return FromTerm(Rational.One, Monomial.Of([], value));
+            return FromTerm(BigRational.One, Monomial.Of([], value));
         ExactNumber rest = FromTerms(value._terms.Where(term => !IsLogarithm(term)));
         return value._terms.Where(IsLogarithm).Aggregate(
             Exp(rest), (product, term) => product * Pow(term.Monomial.Factors[0].Atom.Argument!, term.Coefficient));
@@ -47,9 +47,9 @@ public sealed partial class ExactNumber
             return ExactPower.SplitContent(value) is ({ IsOne: false } content, ExactNumber rest)
                 ? Ln(content) + Ln(rest)
                 : FromAtom(new Atom(AtomKind.Log, value));
-        (Monomial monomial, Rational coefficient) = value._terms[0];
+        (Monomial monomial, BigRational coefficient) = value._terms[0];
         ExactNumber sum = (monomial.Exponent ?? Zero) + LnInteger(coefficient.Numerator) - LnInteger(coefficient.Denominator);
-        foreach ((Atom atom, Rational exponent) in monomial.Factors)
+        foreach ((Atom atom, BigRational exponent) in monomial.Factors)
         {
             ExactNumber inner = atom.Kind is AtomKind.Prime or AtomKind.Sum ? atom.Argument! : FromAtom(atom);
             sum += FromAtom(new Atom(AtomKind.Log, inner)).Scale(exponent);
@@ -63,7 +63,7 @@ public sealed partial class ExactNumber
     /// <exception cref="ArithmeticException">The sign of x cannot be decided.</exception>
     public static ExactNumber UpperTail(ExactNumber value) => value.Sign switch
     {
-        0 => Rational.Half,
+        0 => BigRational.Half,
         > 0 => FromAtom(new Atom(AtomKind.UpperTail, value)),
         _ => One - FromAtom(new Atom(AtomKind.UpperTail, -value)),
     };
@@ -77,7 +77,7 @@ public sealed partial class ExactNumber
     /// <summary>The standard normal density φ(x) = e^{−x²/2}/√(2π).</summary>
     /// <param name="value">x.</param>
     /// <returns>φ(x).</returns>
-    public static ExactNumber NormalPdf(ExactNumber value) => Exp((value * value).Scale(new Rational(-1, 2))) * ExactPower.InverseRootTwoPi;
+    public static ExactNumber NormalPdf(ExactNumber value) => Exp((value * value).Scale(new BigRational(-1, 2))) * ExactPower.InverseRootTwoPi;
 
     /// <summary>The error function erf x = 1 − 2 Q(x√2).</summary>
     /// <param name="value">x.</param>
@@ -111,7 +111,7 @@ public sealed partial class ExactNumber
         ExactNumber rest = One - (value * value);
         return rest.Sign switch
         {
-            0 => Pi.Scale(new Rational(value.Sign, 2)),
+            0 => Pi.Scale(new BigRational(value.Sign, 2)),
             > 0 => Atan(value / Sqrt(rest)),
             _ => throw new ArgumentOutOfRangeException(nameof(value), value, $"value must be in [-1, 1]; got {value}."),
         };
@@ -121,17 +121,17 @@ public sealed partial class ExactNumber
     /// <param name="value">The argument; not 0, −1, −2, ….</param>
     /// <returns>Γ(value): a factorial, a multiple of √π, or a rational multiple of Γ at the fractional part.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The argument is a pole.</exception>
-    public static ExactNumber Gamma(Rational value)
+    public static ExactNumber Gamma(BigRational value)
     {
         if (value.IsInteger && value.Sign <= 0)
             throw new ArgumentOutOfRangeException(nameof(value), value, $"value must not be 0 or a negative integer; got {value}.");
-        Rational factor = Rational.One;
-        for (; value > Rational.One; factor *= value)
-            value -= Rational.One;
-        for (; value.Sign < 0; value += Rational.One)
+        BigRational factor = BigRational.One;
+        for (; value > BigRational.One; factor *= value)
+            value -= BigRational.One;
+        for (; value.Sign < 0; value += BigRational.One)
             factor /= value;
         return value.IsOne ? factor
-            : value == Rational.Half ? Sqrt(Pi).Scale(factor)
+            : value == BigRational.Half ? Sqrt(Pi).Scale(factor)
             : FromAtom(new Atom(AtomKind.Gamma, value)).Scale(factor);
     }
 

@@ -35,8 +35,8 @@ public sealed partial class ExactNumber
     /// <exception cref="OverflowException">An exponential is beyond the range of enclosures.</exception>
     public Enclosure Enclose(int precision)
     {
-        Enclosure sum = Enclosure.Of(Rational.Zero, precision);
-        foreach ((Monomial monomial, Rational coefficient) in _terms)
+        Enclosure sum = Enclosure.Of(BigRational.Zero, precision);
+        foreach ((Monomial monomial, BigRational coefficient) in _terms)
         {
             Enclosure factor = Enclosure.Of(coefficient, precision);
             sum += monomial.IsOne ? factor : factor * monomial.Enclose(precision);

@@ -23,7 +23,7 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
     public static ExactNumber Zero { get; } = new([]);
 
     /// <summary>The number 1.</summary>
-    public static ExactNumber One { get; } = FromRational(Rational.One);
+    public static ExactNumber One { get; } = FromRational(BigRational.One);
 
     /// <summary>The number π.</summary>
     public static ExactNumber Pi { get; } = FromAtom(new Atom(AtomKind.Pi));
@@ -47,7 +47,7 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
 
     /// <summary>A rational number as an exact number.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator ExactNumber(Rational value) => FromRational(value);
+    public static implicit operator ExactNumber(BigRational value) => FromRational(value);
 
     /// <summary>An integer as an exact number.</summary>
     /// <param name="value">The number.</param>
@@ -60,12 +60,12 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
     /// <summary>A rational number as an exact number.</summary>
     /// <param name="value">The number.</param>
     /// <returns>The same number.</returns>
-    public static ExactNumber FromRational(Rational value) => value.IsZero ? Zero : new([new(Monomial.One, value)]);
+    public static ExactNumber FromRational(BigRational value) => value.IsZero ? Zero : new([new(Monomial.One, value)]);
 
     /// <summary>The rational value.</summary>
     /// <returns>The number as a rational.</returns>
     /// <exception cref="InvalidOperationException">The number is not rational by its normal form.</exception>
-    public Rational ToRational() => _terms.Length == 0 ? Rational.Zero
+    public BigRational ToRational() => _terms.Length == 0 ? BigRational.Zero
         : IsRational ? _terms[0].Coefficient
         : throw new InvalidOperationException($"{this} is not rational.");
 
@@ -88,7 +88,7 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
             int order = a[i].Monomial.CompareTo(b[j].Monomial);
             if (order == 0)
             {
-                Rational sum = a[i].Coefficient + b[j].Coefficient;
+                BigRational sum = a[i].Coefficient + b[j].Coefficient;
                 if (!sum.IsZero)
                     merged[count++] = new(a[i].Monomial, sum);
                 i++;
@@ -141,7 +141,7 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
     /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
     /// <exception cref="ArithmeticException">It cannot be decided whether the divisor, a sum of several terms, is zero.</exception>
     public static ExactNumber operator /(ExactNumber left, ExactNumber right) => right.IsRational
-        ? left.Scale(Rational.One / right.ToRational())
+        ? left.Scale(BigRational.One / right.ToRational())
         : left * Pow(right, -1);
 
     /// <summary>Whether two numbers have the same normal form, which proves them equal.</summary>
@@ -190,14 +190,27 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
         return order;
     }
 
-    internal static ExactNumber FromAtom(Atom atom) => FromTerm(Rational.One, Monomial.Of([new(atom, Rational.One)], null));
+    internal static ExactNumber FromAtom(Atom atom) => FromTerm(BigRational.One, Monomial.Of([new(atom, BigRational.One)], null));
 
-    internal static ExactNumber FromTerm(Rational coefficient, Monomial monomial) =>
+    internal static ExactNumber FromTerm(BigRational coefficient, Monomial monomial) =>
         coefficient.IsZero ? Zero : new([new(monomial, coefficient)]);
 
     internal static ExactNumber FromSorted(Term[] terms, int count) => count == 0 ? Zero : new(count == terms.Length ? terms : terms[..count]);
 
-    internal ExactNumber Scale(Rational by)
+    internal ExactNumber Share(Dictionary<Monomial, Monomial> shared)
+    {
+        var terms = new Term[_terms.Length];
+        for (int i = 0; i < terms.Length; i++)
+        {
+            (Monomial monomial, BigRational coefficient) = _terms[i];
+            if (!shared.TryGetValue(monomial, out Monomial? same))
+                shared.Add(monomial, same = monomial);
+            terms[i] = new(same, coefficient);
+        }
+        return new(terms);
+    }
+
+    internal ExactNumber Scale(BigRational by)
     {
         if (by.IsZero || IsZero)
             return Zero;
@@ -209,5 +222,5 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
         return new(scaled);
     }
 
-    internal readonly record struct Term(Monomial Monomial, Rational Coefficient);
+    internal readonly record struct Term(Monomial Monomial, BigRational Coefficient);
 }

@@ -2,17 +2,17 @@ using System.Numerics;
 
 namespace Theory.Symbolics.Exact;
 
-/// <summary>Rational powers of exact numbers in normal form.</summary>
+/// <summary>BigRational powers of exact numbers in normal form.</summary>
 internal static class ExactPower
 {
     private const int GreatestPower = 1 << 16;
     private const int GreatestBits = 1 << 20;
 
     /// <summary>1/√(2π).</summary>
-    public static ExactNumber InverseRootTwoPi { get; } = Of(2 * ExactNumber.Pi, new Rational(-1, 2));
+    public static ExactNumber InverseRootTwoPi { get; } = Of(2 * ExactNumber.Pi, new BigRational(-1, 2));
 
     /// <summary>value^exponent, see <see cref="ExactNumber.Pow"/>.</summary>
-    public static ExactNumber Of(ExactNumber value, Rational exponent)
+    public static ExactNumber Of(ExactNumber value, BigRational exponent)
     {
         if (exponent.IsZero)
             return ExactNumber.One;
@@ -31,17 +31,17 @@ internal static class ExactPower
     /// <summary>value = content · rest with a positive one-term content, so that rest begins with ±1; the content is 1 when there is nothing to split.</summary>
     public static (ExactNumber Content, ExactNumber Remainder) SplitContent(ExactNumber value)
     {
-        (Monomial monomial, Rational coefficient) = value.Terms[0];
-        ExactNumber content = ExactNumber.FromTerm(Rational.Abs(coefficient), monomial.IsPositive ? monomial : Monomial.One);
+        (Monomial monomial, BigRational coefficient) = value.Terms[0];
+        ExactNumber content = ExactNumber.FromTerm(BigRational.Abs(coefficient), monomial.IsPositive ? monomial : Monomial.One);
         return content.IsOne ? (content, value) : (content, value * OfTerm(content, -1));
     }
 
     // A power with more than 2^20 bits is a mistake or an attack.
-    private static void Bound(ExactNumber value, Rational exponent)
+    private static void Bound(ExactNumber value, BigRational exponent)
     {
-        Rational size = Rational.Abs(exponent);
+        BigRational size = BigRational.Abs(exponent);
         long bits = 0;
-        foreach ((_, Rational coefficient) in value.Terms)
+        foreach ((_, BigRational coefficient) in value.Terms)
             bits = Math.Max(bits, Math.Max(coefficient.Numerator.GetBitLength(), coefficient.Denominator.GetBitLength()));
         if (size > GreatestPower || size * bits > GreatestBits)
             throw new OverflowException($"The power {exponent} of a number of {bits} bits is too large.");
@@ -60,11 +60,11 @@ internal static class ExactPower
         return result;
     }
 
-    private static ExactNumber OfTerm(ExactNumber value, Rational exponent)
+    private static ExactNumber OfTerm(ExactNumber value, BigRational exponent)
     {
-        (Monomial monomial, Rational coefficient) = value.Terms[0];
+        (Monomial monomial, BigRational coefficient) = value.Terms[0];
         if (monomial.IsOne && exponent.IsInteger)
-            return Rational.Pow(coefficient, (int)exponent.Numerator);
+            return BigRational.Pow(coefficient, (int)exponent.Numerator);
         if (!exponent.IsInteger)
         {
             if (!monomial.IsPositive)
@@ -75,22 +75,22 @@ internal static class ExactPower
         var factors = new Factor[monomial.Factors.Length];
         for (int i = 0; i < factors.Length; i++)
             factors[i] = monomial.Factors[i] with { Exponent = monomial.Factors[i].Exponent * exponent };
-        ExactNumber power = MonomialProduct.Normalize(Rational.One, factors, monomial.Exponent?.Scale(exponent));
+        ExactNumber power = MonomialProduct.Normalize(BigRational.One, factors, monomial.Exponent?.Scale(exponent));
         return power * (exponent.IsInteger
-            ? Rational.Pow(coefficient, (int)exponent.Numerator)
+            ? BigRational.Pow(coefficient, (int)exponent.Numerator)
             : Radical(coefficient.Numerator, exponent) * Radical(coefficient.Denominator, -exponent));
     }
 
     // n^r for n ≥ 1 by the prime factors of n.
-    private static ExactNumber Radical(BigInteger n, Rational exponent)
+    private static ExactNumber Radical(BigInteger n, BigRational exponent)
     {
         if (n.IsOne)
             return ExactNumber.One;
         Factor[] factors = [.. IntegerFactors.Of(n).Select(p => new Factor(new Atom(AtomKind.Prime, p.Prime), p.Exponent * exponent))];
-        return MonomialProduct.Normalize(Rational.One, factors, null);
+        return MonomialProduct.Normalize(BigRational.One, factors, null);
     }
 
-    private static ExactNumber OfSum(ExactNumber value, Rational exponent)
+    private static ExactNumber OfSum(ExactNumber value, BigRational exponent)
     {
         int sign = value.Sign;
         if (sign < 0 && !exponent.IsInteger)
@@ -102,7 +102,7 @@ internal static class ExactPower
         if (exponent.Denominator == 2 && RootOfSum(value) is { } root)
             return Of(root, exponent * 2);
         (ExactNumber content, ExactNumber rest) = SplitContent(sign < 0 ? -value : value);
-        ExactNumber power = MonomialProduct.Normalize(Rational.One, [new(new Atom(AtomKind.Sum, rest), exponent)], null) * Of(content, exponent);
+        ExactNumber power = MonomialProduct.Normalize(BigRational.One, [new(new Atom(AtomKind.Sum, rest), exponent)], null) * Of(content, exponent);
         return sign < 0 && !exponent.Numerator.IsEven ? -power : power;
     }
 
@@ -125,13 +125,13 @@ internal static class ExactPower
         ExactNumber norm = (a * a) - square;
         if (!square.IsRational || norm.Sign < 0)
             return null;
-        ExactNumber d = Of(norm, Rational.Half);
+        ExactNumber d = Of(norm, BigRational.Half);
         if (!d.IsRational)
             return null;
-        ExactNumber first = Of((a + d) / 2, Rational.Half), second = Of((a - d) / 2, Rational.Half);
+        ExactNumber first = Of((a + d) / 2, BigRational.Half), second = Of((a - d) / 2, BigRational.Half);
         return v.Sign > 0 ? first + second : first - second;
     }
 
-    private static ArgumentOutOfRangeException Negative(ExactNumber value, Rational exponent) =>
+    private static ArgumentOutOfRangeException Negative(ExactNumber value, BigRational exponent) =>
         new(nameof(value), value, $"value must not be negative for the power {exponent}; got {value}.");
 }

@@ -30,15 +30,15 @@ internal sealed class ExactPrinter(ExactNotation notation)
         var terms = new List<ExactNumber.Term>(number.Terms.Length);
         terms.AddRange(number.Terms);
         var complements = new HashSet<Monomial>();
-        foreach ((Monomial monomial, Rational coefficient) in number.Terms)
+        foreach ((Monomial monomial, BigRational coefficient) in number.Terms)
         {
             if (WithoutTail(monomial) is { } rest && terms.Remove(new(rest, -coefficient)))
                 complements.Add(monomial);
         }
-        foreach ((Monomial monomial, Rational coefficient) in terms)
+        foreach ((Monomial monomial, BigRational coefficient) in terms)
         {
             bool complement = complements.Contains(monomial);
-            yield return ((coefficient.Sign < 0) != complement, PrintTerm(Rational.Abs(coefficient), monomial, complement));
+            yield return ((coefficient.Sign < 0) != complement, PrintTerm(BigRational.Abs(coefficient), monomial, complement));
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class ExactPrinter(ExactNotation notation)
         return tail < 0 ? null : Monomial.Of([.. monomial.Factors.Where((_, i) => i != tail)], monomial.Exponent);
     }
 
-    private string PrintTerm(Rational coefficient, Monomial monomial, bool complement)
+    private string PrintTerm(BigRational coefficient, Monomial monomial, bool complement)
     {
         var split = new Split(coefficient);
         foreach (Factor factor in monomial.Factors)
@@ -64,11 +64,11 @@ internal sealed class ExactPrinter(ExactNotation notation)
         if (monomial.Exponent is { } exponent)
             top.Add(notation.Exponential(Print(exponent)));
         bool flip = complement;
-        foreach ((Atom atom, Rational power) in split.Powers)
+        foreach ((Atom atom, BigRational power) in split.Powers)
         {
             string text = PrintAtom(atom, flip && atom.Kind == AtomKind.UpperTail && power.IsOne);
             flip &= atom.Kind != AtomKind.UpperTail;
-            (power.Sign > 0 ? top : bottom).Add(notation.Power(text, Rational.Abs(power)));
+            (power.Sign > 0 ? top : bottom).Add(notation.Power(text, BigRational.Abs(power)));
         }
         return notation.Fraction(top, bottom);
     }
@@ -103,7 +103,7 @@ internal sealed class ExactPrinter(ExactNotation notation)
     };
 
     /// <summary>A term split into integers, what stands under the two radicals, and other powers.</summary>
-    private sealed class Split(Rational coefficient)
+    private sealed class Split(BigRational coefficient)
     {
         public BigInteger Top { get; } = coefficient.Numerator;
 
@@ -121,14 +121,14 @@ internal sealed class ExactPrinter(ExactNotation notation)
 
         public void Add(Factor factor)
         {
-            (Atom atom, Rational power) = factor;
+            (Atom atom, BigRational power) = factor;
             if (power.Denominator == 2)
             {
                 if (atom.Kind == AtomKind.Prime)
                     RootTop *= atom.Argument!.ToRational().Numerator;
                 else
                     (power.Sign > 0 ? RootsTop : RootsBottom).Add(atom);
-                power -= power.Sign > 0 ? Rational.Half : -Rational.Half;
+                power -= power.Sign > 0 ? BigRational.Half : -BigRational.Half;
             }
             if (!power.IsZero)
                 Powers.Add(new(atom, power));

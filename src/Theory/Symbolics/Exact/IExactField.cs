@@ -15,5 +15,5 @@ public interface IExactField<TSelf> : IEquatable<TSelf>, IComparable<TSelf>,
     /// <summary>A rational number as an element of the field.</summary>
     /// <param name="value">The number.</param>
     /// <returns>The element.</returns>
-    static abstract TSelf FromRational(Rational value);
+    static abstract TSelf FromRational(BigRational value);
 }

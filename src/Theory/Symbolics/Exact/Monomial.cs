@@ -75,7 +75,7 @@ internal sealed class Monomial : IEquatable<Monomial>, IComparable<Monomial>
     private Enclosure Compute(int precision)
     {
         int work = precision + 8;
-        Enclosure result = Enclosure.Of(Rational.One, work), squared = result;
+        Enclosure result = Enclosure.Of(BigRational.One, work), squared = result;
         bool rooted = false;
         foreach (Factor factor in Factors)
         {

@@ -6,7 +6,7 @@ namespace Theory.Symbolics.Exact;
 internal static class MonomialProduct
 {
     /// <summary>Adds coefficient · left · right.</summary>
-    public static void AddProduct(TermSum sum, Rational coefficient, Monomial left, Monomial right)
+    public static void AddProduct(TermSum sum, BigRational coefficient, Monomial left, Monomial right)
     {
         if (left.IsOne || right.IsOne)
         {
@@ -18,28 +18,28 @@ internal static class MonomialProduct
         Factor[] factors = Merge(left.Factors, right.Factors);
         if (exponent is { IsZero: true })
             exponent = null;
-        sum.Add(Normalize(coefficient, factors, exponent), Rational.One);
+        sum.Add(Normalize(coefficient, factors, exponent), BigRational.One);
     }
 
     /// <summary>coefficient · Π factors · e^exponent in normal form, from factors sorted by atom with distinct atoms.</summary>
-    public static ExactNumber Normalize(Rational coefficient, ReadOnlySpan<Factor> factors, ExactNumber? exponent)
+    public static ExactNumber Normalize(BigRational coefficient, ReadOnlySpan<Factor> factors, ExactNumber? exponent)
     {
         var kept = new List<Factor>(factors.Length);
         ExactNumber? expanded = null;
-        foreach ((Atom atom, Rational power) in factors)
+        foreach ((Atom atom, BigRational power) in factors)
         {
             if (power.IsZero)
                 continue;
             if (atom.Kind == AtomKind.Prime)
             {
-                BigInteger whole = Rational.Floor(power);
-                coefficient *= Rational.Pow(atom.Argument!.ToRational(), (int)whole);
+                BigInteger whole = BigRational.Floor(power);
+                coefficient *= BigRational.Pow(atom.Argument!.ToRational(), (int)whole);
                 if (!power.IsInteger)
                     kept.Add(new(atom, power - whole));
             }
-            else if (atom.Kind == AtomKind.Sum && power >= Rational.One)
+            else if (atom.Kind == AtomKind.Sum && power >= BigRational.One)
             {
-                BigInteger whole = Rational.Floor(power);
+                BigInteger whole = BigRational.Floor(power);
                 expanded = Times(expanded, ExactNumber.Pow(atom.Argument!, (int)whole));
                 if (!power.IsInteger)
                     kept.Add(new(atom, power - whole));
@@ -67,7 +67,7 @@ internal static class MonomialProduct
             return null;
         for (int i = factors.Count - 1; i >= 0; i--)
         {
-            (Atom atom, Rational power) = factors[i];
+            (Atom atom, BigRational power) = factors[i];
             if (!atom.IsTrigonometric || power.Sign < 0)
                 continue;
             factors.RemoveAt(i);
@@ -81,12 +81,12 @@ internal static class MonomialProduct
     private static ExactNumber TimesTrigonometric(ExactNumber sum, Atom atom)
     {
         var result = new TermSum();
-        foreach ((Monomial monomial, Rational coefficient) in sum.Terms)
+        foreach ((Monomial monomial, BigRational coefficient) in sum.Terms)
         {
             if (monomial.Factors.Length == 1 && monomial.Factors[0].Atom.IsTrigonometric)
-                result.Add(ProductToSum(monomial.Factors[0].Atom, atom), coefficient * Rational.Half);
+                result.Add(ProductToSum(monomial.Factors[0].Atom, atom), coefficient * BigRational.Half);
             else
-                result.Add(ExactNumber.FromTerm(coefficient, monomial) * ExactNumber.FromAtom(atom), Rational.One);
+                result.Add(ExactNumber.FromTerm(coefficient, monomial) * ExactNumber.FromAtom(atom), BigRational.One);
         }
         return result.ToNumber();
     }

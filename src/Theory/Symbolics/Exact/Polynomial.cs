@@ -7,7 +7,7 @@ using System.Text;
 namespace Theory.Symbolics.Exact;
 
 /// <summary>A polynomial in one variable z with exact coefficients. Instances are immutable.</summary>
-/// <typeparam name="T">The coefficients: <see cref="Rational"/> or <see cref="ExactNumber"/>.</typeparam>
+/// <typeparam name="T">The coefficients: <see cref="BigRational"/> or <see cref="ExactNumber"/>.</typeparam>
 public sealed class Polynomial<T> : IEquatable<Polynomial<T>>,
     IAdditionOperators<Polynomial<T>, Polynomial<T>, Polynomial<T>>, ISubtractionOperators<Polynomial<T>, Polynomial<T>, Polynomial<T>>,
     IMultiplyOperators<Polynomial<T>, Polynomial<T>, Polynomial<T>>, IUnaryNegationOperators<Polynomial<T>, Polynomial<T>>
@@ -31,10 +31,10 @@ public sealed class Polynomial<T> : IEquatable<Polynomial<T>>,
     public static Polynomial<T> Zero { get; } = new([]);
 
     /// <summary>The polynomial 1.</summary>
-    public static Polynomial<T> One { get; } = new([T.FromRational(Rational.One)]);
+    public static Polynomial<T> One { get; } = new([T.FromRational(BigRational.One)]);
 
     /// <summary>The polynomial z.</summary>
-    public static Polynomial<T> Variable { get; } = new([T.FromRational(Rational.Zero), T.FromRational(Rational.One)]);
+    public static Polynomial<T> Variable { get; } = new([T.FromRational(BigRational.Zero), T.FromRational(BigRational.One)]);
 
     /// <summary>The degree; −1 for the polynomial 0.</summary>
     public int Degree => _coefficients.Length - 1;
@@ -54,7 +54,7 @@ public sealed class Polynomial<T> : IEquatable<Polynomial<T>>,
     /// <summary>The coefficient of a power.</summary>
     /// <param name="power">The power.</param>
     /// <returns>The coefficient; 0 beyond the degree.</returns>
-    public T this[int power] => (uint)power < (uint)_coefficients.Length ? _coefficients[power] : T.FromRational(Rational.Zero);
+    public T this[int power] => (uint)power < (uint)_coefficients.Length ? _coefficients[power] : T.FromRational(BigRational.Zero);
 
     /// <summary>A constant.</summary>
     /// <param name="value">The value.</param>
@@ -96,7 +96,7 @@ public sealed class Polynomial<T> : IEquatable<Polynomial<T>>,
         if (left.IsZero || right.IsZero)
             return Zero;
         var product = new T[left._coefficients.Length + right._coefficients.Length - 1];
-        Array.Fill(product, T.FromRational(Rational.Zero));
+        Array.Fill(product, T.FromRational(BigRational.Zero));
         for (int i = 0; i < left._coefficients.Length; i++)
         {
             if (left._coefficients[i].IsZero)
@@ -106,6 +106,13 @@ public sealed class Polynomial<T> : IEquatable<Polynomial<T>>,
         }
         return new Polynomial<T>((ReadOnlySpan<T>)product);
     }
+
+    /// <summary>The product with a number.</summary>
+    /// <param name="polynomial">A polynomial.</param>
+    /// <param name="factor">A number.</param>
+    /// <returns>polynomial · factor.</returns>
+    public static Polynomial<T> operator *(Polynomial<T> polynomial, T factor) =>
+        factor.IsZero ? Zero : new(Array.ConvertAll(polynomial._coefficients, c => c * factor));
 
     /// <summary>A power.</summary>
     /// <param name="value">The base.</param>

@@ -6,10 +6,10 @@ namespace Theory.Symbolics.Exact;
 /// <summary>An interval [Low, High] that contains exactly one real root of a polynomial; the root itself when the ends are equal.</summary>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end.</param>
-public readonly record struct RootInterval(Rational Low, Rational High)
+public readonly record struct RootInterval(BigRational Low, BigRational High)
 {
     /// <summary>The midpoint as a double.</summary>
-    public double Midpoint => ((Low + High) * Rational.Half).ToDouble();
+    public double Midpoint => ((Low + High) * BigRational.Half).ToDouble();
 
     /// <summary>Whether the root is known exactly.</summary>
     public bool IsExact => Low == High;
@@ -22,12 +22,12 @@ public static class RealRoots
     /// <param name="polynomial">A polynomial, not 0.</param>
     /// <returns>Disjoint intervals in ascending order, one for each distinct real root; rational roots are exact.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The polynomial is 0.</exception>
-    public static ImmutableArray<RootInterval> Isolate(Polynomial<Rational> polynomial)
+    public static ImmutableArray<RootInterval> Isolate(Polynomial<BigRational> polynomial)
     {
         if (polynomial.IsZero)
             throw new ArgumentOutOfRangeException(nameof(polynomial), "polynomial must not be 0: all numbers are its roots.");
         var sturm = new SturmSequence(polynomial);
-        Rational bound = CauchyBound(polynomial);
+        BigRational bound = CauchyBound(polynomial);
         var found = new List<RootInterval>();
         Bisect(sturm, -bound, bound, sturm.CountRoots(-bound, bound), found);
         return [.. found.Select(interval => RationalRoot(sturm.Squarefree, interval) is { } root ? new(root, root) : interval)];
@@ -38,17 +38,17 @@ public static class RealRoots
     /// <param name="interval">An interval from <see cref="Isolate"/>.</param>
     /// <param name="width">The greatest width wanted, positive.</param>
     /// <returns>An interval around the same root, at most that wide.</returns>
-    public static RootInterval Refine(Polynomial<Rational> polynomial, RootInterval interval, Rational width)
+    public static RootInterval Refine(Polynomial<BigRational> polynomial, RootInterval interval, BigRational width)
     {
         if (width.Sign <= 0)
             throw new ArgumentOutOfRangeException(nameof(width), width, $"width must be positive; got {width}.");
         // Only roots of odd multiplicity change the sign; the squarefree part has no others.
-        Polynomial<Rational> squarefree = SturmSequence.SquarefreePart(polynomial);
-        (Rational low, Rational high) = interval;
+        Polynomial<BigRational> squarefree = SturmSequence.SquarefreePart(polynomial);
+        (BigRational low, BigRational high) = interval;
         int sign = squarefree.Evaluate(low).Sign;
         while (high - low > width)
         {
-            Rational middle = (low + high) * Rational.Half;
+            BigRational middle = (low + high) * BigRational.Half;
             int at = squarefree.Evaluate(middle).Sign;
             if (at == 0)
                 return new(middle, middle);
@@ -109,7 +109,7 @@ public static class RealRoots
             int sign = t.Sign;
             if (sign < 0 && step % 2 == 0)
                 continue;
-            ExactNumber root = ExactNumber.Pow(sign < 0 ? -t : t, new Rational(1, step));
+            ExactNumber root = ExactNumber.Pow(sign < 0 ? -t : t, new BigRational(1, step));
             roots.Add(sign < 0 ? -root : root);
             if (step % 2 == 0 && sign > 0)
                 roots.Add(-root);
@@ -131,28 +131,28 @@ public static class RealRoots
     }
 
     // Divides the squarefree part by its rational roots, which it adds to the list.
-    private static Polynomial<ExactNumber> WithoutRationalRoots(Polynomial<Rational> polynomial, List<ExactNumber> roots)
+    private static Polynomial<ExactNumber> WithoutRationalRoots(Polynomial<BigRational> polynomial, List<ExactNumber> roots)
     {
-        Polynomial<Rational> rest = SturmSequence.SquarefreePart(polynomial);
+        Polynomial<BigRational> rest = SturmSequence.SquarefreePart(polynomial);
         foreach (RootInterval interval in Isolate(rest).Where(interval => interval.IsExact))
         {
             roots.Add(interval.Low);
-            rest = Polynomial<Rational>.DivRem(rest, new Polynomial<Rational>(-interval.Low, Rational.One)).Quotient;
+            rest = Polynomial<BigRational>.DivRem(rest, new Polynomial<BigRational>(-interval.Low, BigRational.One)).Quotient;
         }
         return new([.. rest.Coefficients.Select(ExactNumber.FromRational)]);
     }
 
     // A rational root of a primitive polynomial is a multiple of 1/leading, of which a narrow interval holds at most one.
-    private static Rational? RationalRoot(Polynomial<Rational> primitive, RootInterval interval)
+    private static BigRational? RationalRoot(Polynomial<BigRational> primitive, RootInterval interval)
     {
-        Rational leading = Rational.Abs(primitive.Leading);
-        RootInterval narrow = Refine(primitive, interval, Rational.Half / leading);
-        Rational candidate = new(Rational.Floor(narrow.High * leading), leading.Numerator);
+        BigRational leading = BigRational.Abs(primitive.Leading);
+        RootInterval narrow = Refine(primitive, interval, BigRational.Half / leading);
+        BigRational candidate = new(BigRational.Floor(narrow.High * leading), leading.Numerator);
         return primitive.Evaluate(candidate).IsZero && narrow.Low <= candidate ? candidate : null;
     }
 
     /// <summary>The polynomial over the rationals, if its coefficients are rational up to a common factor.</summary>
-    internal static Polynomial<Rational>? AsRational(Polynomial<ExactNumber> polynomial)
+    internal static Polynomial<BigRational>? AsRational(Polynomial<ExactNumber> polynomial)
     {
         if (polynomial.Coefficients.All(c => c.IsRational))
             return new([.. polynomial.Coefficients.Select(c => c.ToRational())]);
@@ -163,29 +163,29 @@ public static class RealRoots
     }
 
     // The ends of all intervals are no roots, so that the squarefree part has different signs at the ends of the last ones.
-    private static void Bisect(SturmSequence sturm, Rational low, Rational high, int count, List<RootInterval> found)
+    private static void Bisect(SturmSequence sturm, BigRational low, BigRational high, int count, List<RootInterval> found)
     {
         if (count == 1)
             found.Add(new(low, high));
         if (count < 2)
             return;
-        Rational middle = (low + high) * Rational.Half;
+        BigRational middle = (low + high) * BigRational.Half;
         while (sturm.IsRoot(middle))
-            middle = (low + middle) * Rational.Half;
+            middle = (low + middle) * BigRational.Half;
         int left = sturm.CountRoots(low, middle);
         Bisect(sturm, low, middle, left, found);
         Bisect(sturm, middle, high, count - left, found);
     }
 
-    private static Rational CauchyBound(Polynomial<Rational> polynomial)
+    private static BigRational CauchyBound(Polynomial<BigRational> polynomial)
     {
-        Rational greatest = Rational.Zero;
+        BigRational greatest = BigRational.Zero;
         for (int i = 0; i < polynomial.Degree; i++)
         {
-            Rational ratio = Rational.Abs(polynomial[i] / polynomial.Leading);
+            BigRational ratio = BigRational.Abs(polynomial[i] / polynomial.Leading);
             greatest = ratio > greatest ? ratio : greatest;
         }
-        return Rational.Floor(greatest) + 2;
+        return BigRational.Floor(greatest) + 2;
     }
 
     private static int Gcd(int a, int b) => (int)BigInteger.GreatestCommonDivisor(a, b);

@@ -5,9 +5,9 @@ internal sealed class TermSum
 {
     private readonly List<ExactNumber.Term> _terms = [];
 
-    public void Add(Rational coefficient, Monomial monomial) => _terms.Add(new(monomial, coefficient));
+    public void Add(BigRational coefficient, Monomial monomial) => _terms.Add(new(monomial, coefficient));
 
-    public void Add(ExactNumber number, Rational scale)
+    public void Add(ExactNumber number, BigRational scale)
     {
         foreach (ExactNumber.Term term in number.Terms)
             _terms.Add(new(term.Monomial, term.Coefficient * scale));
@@ -21,7 +21,7 @@ internal sealed class TermSum
         int count = 0;
         for (int i = 0; i < _terms.Count;)
         {
-            (Monomial monomial, Rational coefficient) = _terms[i++];
+            (Monomial monomial, BigRational coefficient) = _terms[i++];
             for (; i < _terms.Count && _terms[i].Monomial.CompareTo(monomial) == 0; i++)
                 coefficient += _terms[i].Coefficient;
             if (!coefficient.IsZero)

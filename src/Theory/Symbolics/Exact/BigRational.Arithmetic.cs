@@ -2,25 +2,25 @@ using System.Numerics;
 
 namespace Theory.Symbolics.Exact;
 
-public readonly partial struct Rational : IEqualityOperators<Rational, Rational, bool>, IComparisonOperators<Rational, Rational, bool>
+public readonly partial struct BigRational : IEqualityOperators<BigRational, BigRational, bool>, IComparisonOperators<BigRational, BigRational, bool>
 {
     /// <summary>An integer as a rational number.</summary>
     /// <param name="value">The integer.</param>
-    public static implicit operator Rational(int value) => new(value, 1L);
+    public static implicit operator BigRational(int value) => new(value, 1L);
 
     /// <summary>An integer as a rational number.</summary>
     /// <param name="value">The integer.</param>
-    public static implicit operator Rational(long value) => value == long.MinValue ? Reduce(value, BigInteger.One) : new(value, 1L);
+    public static implicit operator BigRational(long value) => value == long.MinValue ? Reduce(value, BigInteger.One) : new(value, 1L);
 
     /// <summary>An integer as a rational number.</summary>
     /// <param name="value">The integer.</param>
-    public static implicit operator Rational(BigInteger value) => Narrow(value, BigInteger.One);
+    public static implicit operator BigRational(BigInteger value) => Narrow(value, BigInteger.One);
 
     /// <summary>The sum.</summary>
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     /// <returns>left + right.</returns>
-    public static Rational operator +(Rational left, Rational right)
+    public static BigRational operator +(BigRational left, BigRational right)
     {
         if (left._wide is not null || right._wide is not null)
             return Reduce((left.Numerator * right.Denominator) + (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
@@ -38,12 +38,12 @@ public readonly partial struct Rational : IEqualityOperators<Rational, Rational,
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     /// <returns>left − right.</returns>
-    public static Rational operator -(Rational left, Rational right) => left + -right;
+    public static BigRational operator -(BigRational left, BigRational right) => left + -right;
 
     /// <summary>The opposite number.</summary>
     /// <param name="value">A number.</param>
     /// <returns>−value.</returns>
-    public static Rational operator -(Rational value) => value._wide is null
+    public static BigRational operator -(BigRational value) => value._wide is null
         ? new(-value._numerator, value.SmallDenominator)
         : new(new Wide(-value._wide.Numerator, value._wide.Denominator));
 
@@ -51,7 +51,7 @@ public readonly partial struct Rational : IEqualityOperators<Rational, Rational,
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     /// <returns>left · right.</returns>
-    public static Rational operator *(Rational left, Rational right)
+    public static BigRational operator *(BigRational left, BigRational right)
     {
         if (left._wide is not null || right._wide is not null)
             return left.IsZero || right.IsZero ? Zero : Reduce(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
@@ -68,47 +68,47 @@ public readonly partial struct Rational : IEqualityOperators<Rational, Rational,
     /// <param name="right">A number, not zero.</param>
     /// <returns>left / right.</returns>
     /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
-    public static Rational operator /(Rational left, Rational right) => left * right.Inverse();
+    public static BigRational operator /(BigRational left, BigRational right) => left * right.Inverse();
 
     /// <summary>Whether two numbers are equal.</summary>
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     /// <returns>left = right.</returns>
-    public static bool operator ==(Rational left, Rational right) => left.Equals(right);
+    public static bool operator ==(BigRational left, BigRational right) => left.Equals(right);
 
     /// <summary>Whether two numbers differ.</summary>
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     /// <returns>left ≠ right.</returns>
-    public static bool operator !=(Rational left, Rational right) => !left.Equals(right);
+    public static bool operator !=(BigRational left, BigRational right) => !left.Equals(right);
 
     /// <summary>Whether one number is less than another.</summary>
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     /// <returns>left &lt; right.</returns>
-    public static bool operator <(Rational left, Rational right) => left.CompareTo(right) < 0;
+    public static bool operator <(BigRational left, BigRational right) => left.CompareTo(right) < 0;
 
     /// <summary>Whether one number is greater than another.</summary>
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     /// <returns>left &gt; right.</returns>
-    public static bool operator >(Rational left, Rational right) => left.CompareTo(right) > 0;
+    public static bool operator >(BigRational left, BigRational right) => left.CompareTo(right) > 0;
 
     /// <summary>Whether one number is at most another.</summary>
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     /// <returns>left ≤ right.</returns>
-    public static bool operator <=(Rational left, Rational right) => left.CompareTo(right) <= 0;
+    public static bool operator <=(BigRational left, BigRational right) => left.CompareTo(right) <= 0;
 
     /// <summary>Whether one number is at least another.</summary>
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     /// <returns>left ≥ right.</returns>
-    public static bool operator >=(Rational left, Rational right) => left.CompareTo(right) >= 0;
+    public static bool operator >=(BigRational left, BigRational right) => left.CompareTo(right) >= 0;
 
-    static Rational IExactField<Rational>.FromRational(Rational value) => value;
+    static BigRational IExactField<BigRational>.FromRational(BigRational value) => value;
 
-    private Rational Inverse()
+    private BigRational Inverse()
     {
         if (IsZero)
             throw new DivideByZeroException("A rational number was divided by zero.");
@@ -123,7 +123,7 @@ public readonly partial struct Rational : IEqualityOperators<Rational, Rational,
         return common == 1 ? (numerator, denominator) : (numerator / common, denominator / common);
     }
 
-    private static Rational Reduce(Int128 numerator, long denominator)
+    private static BigRational Reduce(Int128 numerator, long denominator)
     {
         if (denominator == 1)
             return Narrow(numerator, denominator);
@@ -131,7 +131,7 @@ public readonly partial struct Rational : IEqualityOperators<Rational, Rational,
         return Narrow(numerator / common, denominator / common);
     }
 
-    private static Rational Reduce(BigInteger numerator, BigInteger denominator)
+    private static BigRational Reduce(BigInteger numerator, BigInteger denominator)
     {
         if (denominator.IsZero)
             throw new DivideByZeroException("The denominator of a rational number is zero.");
@@ -144,12 +144,12 @@ public readonly partial struct Rational : IEqualityOperators<Rational, Rational,
     }
 
     // The two Narrow methods take lowest terms; |long.MinValue| is kept wide so that negation never overflows.
-    private static Rational Narrow(Int128 numerator, Int128 denominator) =>
+    private static BigRational Narrow(Int128 numerator, Int128 denominator) =>
         Int128.Abs(numerator) <= long.MaxValue && denominator <= long.MaxValue
             ? new((long)numerator, (long)denominator)
             : new(new Wide((BigInteger)numerator, (BigInteger)denominator));
 
-    private static Rational Narrow(BigInteger numerator, BigInteger denominator) =>
+    private static BigRational Narrow(BigInteger numerator, BigInteger denominator) =>
         BigInteger.Abs(numerator) <= long.MaxValue && denominator <= long.MaxValue
             ? new((long)numerator, (long)denominator)
             : new(new Wide(numerator, denominator));

@@ -7,30 +7,30 @@ namespace Theory.Symbolics.Exact;
 /// An exact rational number of unlimited size in lowest terms, with a positive denominator. The default value is 0.
 /// Numerators and denominators below 2⁶³ take no memory of their own; larger ones are big integers.
 /// </summary>
-public readonly partial struct Rational : IExactField<Rational>, IFormattable
+public readonly partial struct BigRational : IExactField<BigRational>, IFormattable
 {
     private readonly long _numerator;
     private readonly long _denominatorLessOne;
     private readonly Wide? _wide;
 
-    private Rational(long numerator, long denominator) => (_numerator, _denominatorLessOne) = (numerator, denominator - 1);
+    private BigRational(long numerator, long denominator) => (_numerator, _denominatorLessOne) = (numerator, denominator - 1);
 
-    private Rational(Wide wide) => _wide = wide;
+    private BigRational(Wide wide) => _wide = wide;
 
     /// <summary>Creates the quotient of two integers.</summary>
     /// <param name="numerator">The numerator.</param>
     /// <param name="denominator">The denominator, not zero.</param>
     /// <exception cref="DivideByZeroException">The denominator is zero.</exception>
-    public Rational(BigInteger numerator, BigInteger denominator) => this = Reduce(numerator, denominator);
+    public BigRational(BigInteger numerator, BigInteger denominator) => this = Reduce(numerator, denominator);
 
     /// <summary>The number 0.</summary>
-    public static Rational Zero => default;
+    public static BigRational Zero => default;
 
     /// <summary>The number 1.</summary>
-    public static Rational One => new(1L, 1L);
+    public static BigRational One => new(1L, 1L);
 
     /// <summary>The number 1/2.</summary>
-    public static Rational Half => new(1L, 2L);
+    public static BigRational Half => new(1L, 2L);
 
     /// <summary>The numerator, which carries the sign.</summary>
     public BigInteger Numerator => _wide?.Numerator ?? _numerator;
@@ -55,19 +55,19 @@ public readonly partial struct Rational : IExactField<Rational>, IFormattable
     /// <summary>The absolute value.</summary>
     /// <param name="value">The number.</param>
     /// <returns>|value|.</returns>
-    public static Rational Abs(Rational value) => value.Sign < 0 ? -value : value;
+    public static BigRational Abs(BigRational value) => value.Sign < 0 ? -value : value;
 
     /// <summary>An integer power.</summary>
     /// <param name="value">The base.</param>
     /// <param name="exponent">The exponent; 0⁰ = 1.</param>
     /// <returns>value^exponent.</returns>
     /// <exception cref="DivideByZeroException">The base is zero and the exponent negative.</exception>
-    public static Rational Pow(Rational value, int exponent)
+    public static BigRational Pow(BigRational value, int exponent)
     {
         if (exponent < 0)
             return Pow(One / value, checked(-exponent));
-        Rational result = One;
-        for (Rational power = value; exponent > 0; exponent >>= 1)
+        BigRational result = One;
+        for (BigRational power = value; exponent > 0; exponent >>= 1)
         {
             if ((exponent & 1) != 0)
                 result *= power;
@@ -80,7 +80,7 @@ public readonly partial struct Rational : IExactField<Rational>, IFormattable
     /// <summary>The greatest integer that is not greater than the number.</summary>
     /// <param name="value">The number.</param>
     /// <returns>⌊value⌋.</returns>
-    public static BigInteger Floor(Rational value)
+    public static BigInteger Floor(BigRational value)
     {
         BigInteger quotient = BigInteger.DivRem(value.Numerator, value.Denominator, out BigInteger remainder);
         return remainder.Sign < 0 ? quotient - 1 : quotient;
@@ -100,7 +100,7 @@ public readonly partial struct Rational : IExactField<Rational>, IFormattable
     /// <param name="value">A finite double.</param>
     /// <returns>The rational with the same value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The double is infinite or NaN.</exception>
-    public static Rational FromDouble(double value)
+    public static BigRational FromDouble(double value)
     {
         if (!double.IsFinite(value))
             throw new ArgumentOutOfRangeException(nameof(value), value, $"value must be finite; got {value}.");
@@ -110,33 +110,33 @@ public readonly partial struct Rational : IExactField<Rational>, IFormattable
         mantissa = exponent == 0 ? mantissa : mantissa | (1L << 52);
         int shift = Math.Max(exponent, 1) - 1075;
         BigInteger signed = bits < 0 ? -mantissa : mantissa;
-        return shift >= 0 ? new Rational(signed << shift, BigInteger.One) : new Rational(signed, BigInteger.One << -shift);
+        return shift >= 0 ? new BigRational(signed << shift, BigInteger.One) : new BigRational(signed, BigInteger.One << -shift);
     }
 
     /// <summary>Reads "3", "-3/4", "0.125" or "1e-3" exactly.</summary>
     /// <param name="text">The text, without white space inside numbers.</param>
     /// <returns>The number.</returns>
     /// <exception cref="FormatException">The text is no rational number.</exception>
-    public static Rational Parse(string text) =>
-        TryParse(text, out Rational value) ? value : throw new FormatException($"'{text}' is no rational number such as 3, -3/4 or 0.125.");
+    public static BigRational Parse(string text) =>
+        TryParse(text, out BigRational value) ? value : throw new FormatException($"'{text}' is no rational number such as 3, -3/4 or 0.125.");
 
     /// <summary>Reads "3", "-3/4", "0.125" or "1e-3" exactly.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The number, or 0 when there is none.</param>
     /// <returns>Whether the text is a rational number; decimal exponents beyond ±10000 are not read.</returns>
-    public static bool TryParse(ReadOnlySpan<char> text, out Rational value)
+    public static bool TryParse(ReadOnlySpan<char> text, out BigRational value)
     {
         value = default;
         int slash = text.IndexOf('/');
         if (slash < 0)
             return TryParseDecimal(text, out value);
-        if (!TryParseDecimal(text[..slash], out Rational top) || !TryParseDecimal(text[(slash + 1)..], out Rational bottom) || bottom.IsZero)
+        if (!TryParseDecimal(text[..slash], out BigRational top) || !TryParseDecimal(text[(slash + 1)..], out BigRational bottom) || bottom.IsZero)
             return false;
         value = top / bottom;
         return true;
     }
 
-    private static bool TryParseDecimal(ReadOnlySpan<char> text, out Rational value)
+    private static bool TryParseDecimal(ReadOnlySpan<char> text, out BigRational value)
     {
         const int greatestExponent = 10_000;
         value = default;
@@ -154,17 +154,17 @@ public readonly partial struct Rational : IExactField<Rational>, IFormattable
             return false;
         int power = exponent - fraction.Length;
         BigInteger scale = BigInteger.Pow(10, Math.Abs(power));
-        value = power >= 0 ? new Rational(integer * scale, BigInteger.One) : new Rational(integer, scale);
+        value = power >= 0 ? new BigRational(integer * scale, BigInteger.One) : new BigRational(integer, scale);
         return true;
     }
 
     /// <inheritdoc/>
-    public bool Equals(Rational other) => _wide is null || other._wide is null
+    public bool Equals(BigRational other) => _wide is null || other._wide is null
         ? _wide is null && other._wide is null && _numerator == other._numerator && _denominatorLessOne == other._denominatorLessOne
         : _wide.Numerator == other._wide.Numerator && _wide.Denominator == other._wide.Denominator;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Rational other && Equals(other);
+    public override bool Equals(object? obj) => obj is BigRational other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => _wide is null
@@ -172,7 +172,7 @@ public readonly partial struct Rational : IExactField<Rational>, IFormattable
         : HashCode.Combine(_wide.Numerator, _wide.Denominator);
 
     /// <inheritdoc/>
-    public int CompareTo(Rational other) => _wide is null && other._wide is null
+    public int CompareTo(BigRational other) => _wide is null && other._wide is null
         ? ((Int128)_numerator * other.SmallDenominator).CompareTo((Int128)other._numerator * SmallDenominator)
         : (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
