@@ -9,6 +9,9 @@ namespace Theory.Symbolics.Exact;
 /// </summary>
 public sealed class ExactExpansion
 {
+    // Polynomial factors of high degree, many times over, are left to quadrature.
+    private const long GreatestWork = 200_000;
+
     private ExactExpansion(EptFunction? closedForm, ImmutableArray<ExactNumber?> coefficients) =>
         (ClosedForm, Coefficients) = (closedForm, coefficients);
 
@@ -67,6 +70,9 @@ public sealed class ExactExpansion
     private static ImmutableArray<ExactNumber?> CoefficientsOf(PartialForm form, int order)
     {
         ImmutableArray<ExactNumber?> known;
+        long work = form.Known.Terms.Where(term => term.Key != EptKernel.One).Sum(term => (term.Value.Degree + 1L) * (term.Value.Degree + 1L + order));
+        if (work > GreatestWork)
+            return CoefficientsOf(PartialForm.Opaque(form.Content), order);
         try
         {
             known = form.Known.Coefficients(order);

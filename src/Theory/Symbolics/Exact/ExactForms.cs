@@ -6,8 +6,6 @@ namespace Theory.Symbolics.Exact;
 /// <summary>Brings expressions in z to closed form, as far as that goes.</summary>
 internal static class ExactForms
 {
-    private const int GreatestDegree = 2 * Expression.MaximumHermiteOrder;
-
     /// <summary>The form of a simplified expression in z.</summary>
     public static PartialForm Of(Expression expression) => expression switch
     {
@@ -16,7 +14,7 @@ internal static class ExactForms
         Expression.Constant => PartialForm.Closed(ExactNumber.Exp(1)),
         Expression.Variable => PartialForm.Closed(EptFunction.Variable),
         Expression.Sum s => s.Terms.Select(Of).Aggregate((a, b) => a + b),
-        Expression.Product p => p.Factors.Select(Of).Aggregate(PartialForm.Closed((ExactNumber)ToRational(p.Coefficient)), Times),
+        Expression.Product p => p.Factors.Select(Of).Aggregate(PartialForm.Closed((ExactNumber)ToRational(p.Coefficient)), (a, b) => a * b),
         Expression.Power p => OfPower(Of(p.Base), p.Exponent),
         Expression.AbsolutePower p => OfAbsolutePower(Of(p.Operand), Of(p.Exponent)),
         Expression.HermitePolynomial h => OfHermite(h.Order, Of(h.Argument)),
@@ -40,17 +38,10 @@ internal static class ExactForms
         }
     }
 
-    private static PartialForm Times(PartialForm left, PartialForm right) =>
-        Degree(left.Known) + Degree(right.Known) > GreatestDegree
-            ? PartialForm.Opaque(PartialForm.Product(left.Content, right.Content))
-            : left * right;
-
     private static PartialForm OfPower(PartialForm @base, int exponent)
     {
         if (exponent > 0)
-            return Degree(@base.Known) * exponent > GreatestDegree || @base.Known.Terms.Count * (long)exponent > GreatestDegree
-                ? PartialForm.Opaque(Power(@base.Content, exponent))
-                : PartialForm.Pow(@base, exponent);
+            return PartialForm.Pow(@base, exponent);
         // 1/u is even or odd with u, but has both parts if u has.
         Symmetry otherwise = Power(@base.Content, exponent);
         return @base.IsClosed ? ClosedOr(() => EptPieces.Compose(@base.Known, piece => MonomialPower(piece.Function, exponent)), otherwise) : PartialForm.Opaque(otherwise);
@@ -109,8 +100,6 @@ internal static class ExactForms
 
     private static PartialForm OfHermite(int order, PartialForm argument)
     {
-        if (argument.IsClosed && Math.Max(1, Degree(argument.Known)) * order > GreatestDegree)
-            return PartialForm.Opaque(Power(argument.Content, order));
         (PartialForm previous, PartialForm current) = (PartialForm.Closed(1), argument);
         for (int k = 1; k < order; k++)
             (previous, current) = (current, (argument * current) - (PartialForm.Closed(k) * previous));
@@ -145,6 +134,4 @@ internal static class ExactForms
         Symmetry.Odd => exponent % 2 == 0 ? Symmetry.Even : Symmetry.Odd,
         _ => content,
     };
-
-    private static int Degree(EptFunction function) => function.Terms.Values.Select(polynomial => polynomial.Degree).DefaultIfEmpty(0).Max();
 }

@@ -16,6 +16,9 @@ internal enum Symmetry
 /// </summary>
 internal sealed record PartialForm(EptFunction Known, Symmetry Rest)
 {
+    // Products of more coefficients than this are not worked out: a closed form of that size serves nobody.
+    private const int GreatestWork = 100_000;
+
     public static PartialForm Zero { get; } = new(EptFunction.Zero, Symmetry.None);
 
     /// <summary>Whether nothing is left out.</summary>
@@ -35,7 +38,11 @@ internal sealed record PartialForm(EptFunction Known, Symmetry Rest)
 
     public static PartialForm operator *(PartialForm left, PartialForm right)
     {
-        Symmetry rest = Product(left.Rest, right.Content) | Product(left.Content, right.Rest);
+        Symmetry rest = left.IsClosed && right.IsClosed
+            ? Symmetry.None
+            : Product(left.Rest, right.Content) | Product(left.Content, right.Rest);
+        if (Size(left.Known) * Size(right.Known) > GreatestWork)
+            return Opaque(Product(left.Content, right.Content));
         try
         {
             return new(left.Known * right.Known, rest);
@@ -46,14 +53,18 @@ internal sealed record PartialForm(EptFunction Known, Symmetry Rest)
         }
     }
 
+    /// <summary>A power with a positive exponent.</summary>
     public static PartialForm Pow(PartialForm value, int exponent)
     {
-        if (value.IsClosed)
-            return Closed(EptFunction.Pow(value.Known, exponent));
         PartialForm result = Closed(1);
-        for (; exponent > 0; exponent--)
-            result *= value;
-        return result;
+        for (PartialForm power = value; ; power *= power)
+        {
+            if ((exponent & 1) != 0)
+                result *= power;
+            exponent >>= 1;
+            if (exponent == 0)
+                return result;
+        }
     }
 
     /// <summary>The symmetry of a product of functions of given symmetries.</summary>
@@ -66,6 +77,9 @@ internal sealed record PartialForm(EptFunction Known, Symmetry Rest)
             product |= Symmetry.Odd;
         return product;
     }
+
+    // The number of coefficients.
+    private static long Size(EptFunction function) => function.Terms.Values.Sum(polynomial => polynomial.Degree + 1L);
 
     private static Symmetry ContentOf(EptFunction function)
     {

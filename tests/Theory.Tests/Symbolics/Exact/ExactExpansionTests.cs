@@ -55,6 +55,23 @@ public class ExactExpansionTests
             Assert.Equal(coefficient, new FormulaReader(coefficient!.ToString()).Read());
     }
 
+    [Theory]
+    [MemberData(nameof(ClosedForms))]
+    [InlineData("sign(z^3-2*ln(2)*z)")]
+    [InlineData("erf(z-1/2)*exp(z/3)")]
+    [InlineData("erf(sqrt(pi)/4*z)")]
+    [InlineData("gelu(z)^2")]
+    [InlineData("relu(sqrt(2)*z+1)")]
+    public void Texts_of_coefficients_are_expressions_of_the_same_value(string text)
+    {
+        foreach (ExactNumber coefficient in ExactExpansion.Of(text, 20).Coefficients.OfType<ExactNumber>())
+        {
+            string printed = coefficient.ToString();
+            if (!printed.Contains("gamma", StringComparison.OrdinalIgnoreCase) && !printed.Contains('^'))
+                Assert.Equal(coefficient, ExactExpansion.Of(printed, 0).Coefficients[0]);
+        }
+    }
+
     [Fact]
     public void Information_exponent_of_sign_of_z3_minus_2ln2_z_is_three_because_the_first_coefficient_vanishes_exactly()
     {
