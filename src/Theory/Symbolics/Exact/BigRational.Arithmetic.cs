@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fractions;
 
 namespace Theory.Symbolics.Exact;
 
@@ -15,6 +16,14 @@ public readonly partial struct BigRational : IEqualityOperators<BigRational, Big
     /// <summary>An integer as a rational number.</summary>
     /// <param name="value">The integer.</param>
     public static implicit operator BigRational(BigInteger value) => Narrow(value, BigInteger.One);
+
+    /// <summary>A fraction as a rational number.</summary>
+    /// <param name="value">The fraction, finite.</param>
+    public static implicit operator BigRational(Fraction value) => new(value.Numerator, value.Denominator);
+
+    /// <summary>A rational number as a fraction.</summary>
+    /// <param name="value">The number.</param>
+    public static explicit operator Fraction(BigRational value) => new(value.Numerator, value.Denominator);
 
     /// <summary>The sum.</summary>
     /// <param name="left">A number.</param>

@@ -20,9 +20,6 @@ internal sealed class CoefficientSequence
     /// <summary>The k-th number, or null when an unknown takes part in it.</summary>
     public ExactNumber? this[int k] => _undetermined || _unknown.Values.Any(multiples => !multiples[k].IsZero) ? null : _known[k];
 
-    /// <summary>Whether any unknown takes part anywhere.</summary>
-    public bool IsComplete => !_undetermined && _unknown.Count == 0;
-
     public static CoefficientSequence Undetermined(int length) => new(length) { _undetermined = true };
 
     public static CoefficientSequence StartingWith(ExactNumber first, int length)
@@ -71,7 +68,7 @@ internal sealed class CoefficientSequence
                 multiples[k] *= factor;
     }
 
-    /// <summary>The coefficients of q(z) f, of which the last deg q are missing, by c_k(z f) = c_{k+1}(f) + k c_{k−1}(f) and Horner's rule.</summary>
+    /// <summary>The coefficients of q(z) f by c_k(z f) = c_{k+1}(f) + k c_{k−1}(f) and Horner's rule; the last deg q are wrong.</summary>
     public CoefficientSequence Times(Polynomial<ExactNumber> polynomial)
     {
         if (polynomial.IsConstant && polynomial.Leading.IsOne)

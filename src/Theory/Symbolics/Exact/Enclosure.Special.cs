@@ -60,7 +60,9 @@ public readonly partial struct Enclosure
     /// <summary>The Euler–Mascheroni constant γ = 0.5772….</summary>
     /// <param name="precision">The precision in bits.</param>
     /// <returns>A ball around γ.</returns>
-    /// <remarks>Brent and McMillan, Some new algorithms for high-precision computation of Euler's constant, Math. Comp. 34 (1980), algorithm B1.</remarks>
+    /// <remarks>
+    /// Brent and McMillan, Some new algorithms for high-precision computation of Euler's constant, Math. Comp. 34 (1980), algorithm B1.
+    /// </remarks>
     public static Enclosure EulerGamma(int precision)
     {
         int work = precision + (2 * GuardBits);

@@ -79,7 +79,7 @@ public sealed partial class EptFunction
         return true;
     }
 
-    /// <summary>The value at a point of the real line, to rounding.</summary>
+    /// <summary>The value at a point of the real line, to rounding. It is meant for checks: <see cref="ScalarFunction"/> is faster.</summary>
     /// <param name="z">The point.</param>
     /// <returns>f(z); at a jump the value from the left.</returns>
     public double Evaluate(double z)

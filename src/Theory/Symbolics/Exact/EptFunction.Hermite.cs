@@ -11,7 +11,7 @@ public sealed partial class EptFunction
     /// <param name="order">The greatest k wanted, not negative.</param>
     /// <returns>
     /// c_0, …, c_order; <see langword="null"/> where the ring has no closed form (such as sin z on a half-line), unless the symmetry
-    /// of the function proves a coefficient to be 0.
+    /// of the function proves a coefficient to be 0, and where E|f| is infinite.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The order is negative.</exception>
     /// <exception cref="ArithmeticException">A sign that is needed cannot be decided.</exception>
@@ -19,7 +19,7 @@ public sealed partial class EptFunction
     {
         ArgumentOutOfRangeException.ThrowIfNegative(order);
         ExactNumber?[] direct = Direct(order);
-        if (Array.TrueForAll(direct, c => c is not null) || _terms.Keys.Any(kernel => kernel.Start is null && kernel.IsSingular && !kernel.Linear.IsZero))
+        if (Array.TrueForAll(direct, c => c is not null))
             return [.. direct];
         // What is unknown in one parity must not hide what is known in the other.
         EptFunction reflected = Compose(-1, ExactNumber.Zero);

@@ -89,8 +89,12 @@ public sealed partial class EptFunction : IEquatable<EptFunction>,
     /// <param name="low">The lower end, or <see langword="null"/> for −∞.</param>
     /// <param name="high">The upper end, above the lower one, or <see langword="null"/> for +∞.</param>
     /// <returns>The function.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The upper end is not above the lower one.</exception>
+    /// <exception cref="ArithmeticException">The order of the ends cannot be decided.</exception>
     public static EptFunction Interval(ExactNumber? low, ExactNumber? high) =>
-        (low is null ? 1 : HalfLine(low)) - (high is null ? Zero : HalfLine(high));
+        low is null || high is null || low.CompareTo(high) < 0
+            ? (low is null ? 1 : HalfLine(low)) - (high is null ? Zero : HalfLine(high))
+            : throw new ArgumentOutOfRangeException(nameof(high), high, $"high must be above low, {low}; got {high}.");
 
     /// <summary>|z|^p.</summary>
     /// <param name="power">p &gt; −1.</param>

@@ -41,9 +41,6 @@ internal sealed record EptKernel
     /// <summary>Whether the function is exp(a z + g z²) or its restriction to a half-line.</summary>
     public bool IsExponential => Frequency is null && Errors.Count == 0 && !IsSingular;
 
-    /// <summary>Whether the function is 1 or 1{z > b}.</summary>
-    public bool IsPiecewiseConstant => IsExponential && Linear.IsZero && Quadratic.IsZero;
-
     /// <summary>1 for an even function, −1 for an odd one, 0 for neither (or unknown).</summary>
     public int Parity => Start is not null || !Linear.IsZero || !Errors.AreOdd ? 0
         : (IsSine && Frequency is not null) != (Errors.Count % 2 != 0) ? -1 : 1;

@@ -38,9 +38,10 @@ internal static class EptSigns
         if (low is null || high is null)
         {
             double end = (low ?? high!).ToDouble();
-            return double.IsFinite(end)
-                ? BigRational.FromDouble(low is null ? Math.Floor(end) - Math.Max(1, Math.Abs(end) * 1e-9) : Math.Ceiling(end) + Math.Max(1, Math.Abs(end) * 1e-9))
-                : low is null ? high! - 1 : low + 1;
+            if (!double.IsFinite(end))
+                return low is null ? high! - 1 : low + 1;
+            double away = Math.Max(1, Math.Abs(end) * 1e-9);
+            return BigRational.FromDouble(low is null ? Math.Floor(end) - away : Math.Ceiling(end) + away);
         }
         if (low.IsRational && high.IsRational)
             return (low + high) / 2;

@@ -10,7 +10,7 @@ namespace Theory.Symbolics.Exact;
 public sealed class ExactExpansion
 {
     // Polynomial factors of high degree, many times over, are left to quadrature.
-    private const long GreatestWork = 200_000;
+    private const long GreatestWork = 50_000;
 
     private ExactExpansion(EptFunction? closedForm, ImmutableArray<ExactNumber?> coefficients) =>
         (ClosedForm, Coefficients) = (closedForm, coefficients);
@@ -36,9 +36,24 @@ public sealed class ExactExpansion
         Guard.NotNull(expression, nameof(expression));
         Guard.AtLeast(order, 0, nameof(order));
         if (expression.VariableCount > 1)
-            throw new ArgumentException($"expression must be a function of z alone; {expression} has {expression.VariableCount} variables.", nameof(expression));
+        {
+            throw new ArgumentException(
+                $"expression must be a function of z alone; {expression} has {expression.VariableCount} variables.", nameof(expression));
+        }
+
         PartialForm form = FormOf(expression);
         return new(form.IsClosed ? form.Known : null, [.. CoefficientsOf(form, order)]);
+    }
+
+    /// <summary>The orthonormal coefficient c_k/√(k!), so that E f² is the sum of their squares.</summary>
+    /// <param name="k">The order, at most the greatest one expanded to.</param>
+    /// <returns>The coefficient, or <see langword="null"/> where c_k has no closed form.</returns>
+    public ExactNumber? Orthonormal(int k)
+    {
+        BigRational factorial = BigRational.One;
+        for (int i = 2; i <= k; i++)
+            factorial *= i;
+        return Coefficients[k] is { } raw ? raw / ExactNumber.Sqrt(factorial) : null;
     }
 
     /// <summary>The second moment E f(z)² in closed form.</summary>
@@ -70,7 +85,8 @@ public sealed class ExactExpansion
     private static ImmutableArray<ExactNumber?> CoefficientsOf(PartialForm form, int order)
     {
         ImmutableArray<ExactNumber?> known;
-        long work = form.Known.Terms.Where(term => term.Key != EptKernel.One).Sum(term => (term.Value.Degree + 1L) * (term.Value.Degree + 1L + order));
+        long work = form.Known.Terms.Where(term => term.Key != EptKernel.One)
+            .Sum(term => (term.Value.Degree + 1L) * (term.Value.Degree + 1L + order));
         if (work > GreatestWork)
             return CoefficientsOf(PartialForm.Opaque(form.Content), order);
         try

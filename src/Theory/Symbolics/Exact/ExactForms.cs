@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Fractions;
 
 namespace Theory.Symbolics.Exact;
 
@@ -9,12 +8,12 @@ internal static class ExactForms
     /// <summary>The form of a simplified expression in z.</summary>
     public static PartialForm Of(Expression expression) => expression switch
     {
-        Expression.Number n => PartialForm.Closed((ExactNumber)ToRational(n.Value)),
+        Expression.Number n => PartialForm.Closed((ExactNumber)(BigRational)n.Value),
         Expression.Constant { Name: NamedConstant.Pi } => PartialForm.Closed(ExactNumber.Pi),
         Expression.Constant => PartialForm.Closed(ExactNumber.Exp(1)),
         Expression.Variable => PartialForm.Closed(EptFunction.Variable),
         Expression.Sum s => s.Terms.Select(Of).Aggregate((a, b) => a + b),
-        Expression.Product p => p.Factors.Select(Of).Aggregate(PartialForm.Closed((ExactNumber)ToRational(p.Coefficient)), (a, b) => a * b),
+        Expression.Product p => p.Factors.Select(Of).Aggregate(PartialForm.Closed((ExactNumber)(BigRational)p.Coefficient), (a, b) => a * b),
         Expression.Power p => OfPower(Of(p.Base), p.Exponent),
         Expression.AbsolutePower p => OfAbsolutePower(Of(p.Operand), Of(p.Exponent)),
         Expression.HermitePolynomial h => OfHermite(h.Order, Of(h.Argument)),
@@ -22,8 +21,6 @@ internal static class ExactForms
         Expression.Indicator i => OfIndicator(i),
         _ => PartialForm.Opaque(Symmetry.Any),
     };
-
-    public static BigRational ToRational(Fraction value) => new(value.Numerator, value.Denominator);
 
     /// <summary>Applies a function that may fail for want of a closed form; then the rest has the symmetry given.</summary>
     public static PartialForm ClosedOr(Func<EptFunction?> closed, Symmetry otherwise)
@@ -44,7 +41,9 @@ internal static class ExactForms
             return PartialForm.Pow(@base, exponent);
         // 1/u is even or odd with u, but has both parts if u has.
         Symmetry otherwise = Power(@base.Content, exponent);
-        return @base.IsClosed ? ClosedOr(() => EptPieces.Compose(@base.Known, piece => MonomialPower(piece.Function, exponent)), otherwise) : PartialForm.Opaque(otherwise);
+        return @base.IsClosed
+            ? ClosedOr(() => EptPieces.Compose(@base.Known, piece => MonomialPower(piece.Function, exponent)), otherwise)
+            : PartialForm.Opaque(otherwise);
     }
 
     private static PartialForm OfAbsolutePower(PartialForm operand, PartialForm exponent)

@@ -3,10 +3,10 @@ namespace Theory.Symbolics.Exact;
 public sealed partial class ExactNumber
 {
     private const int FirstPrecision = 96;
-    private const int SignPrecision = 1 << 13;
+    private const int SignPrecision = 1 << 12;
 
     /// <summary>The sign.</summary>
-    /// <exception cref="ArithmeticException">The sign cannot be decided: the terms do not cancel, but no enclosure up to 8192 bits excludes 0.</exception>
+    /// <exception cref="ArithmeticException">The sign cannot be decided: the terms do not cancel, but no enclosure up to 4096 bits excludes 0.</exception>
     public int Sign => TrySign(out int sign)
         ? sign
         : throw new ArithmeticException($"The sign of {this} cannot be decided: {SignPrecision} bits do not separate it from 0.");
@@ -24,8 +24,15 @@ public sealed partial class ExactNumber
             sign = _terms[0].Coefficient.Sign;
             return true;
         }
-        for (int precision = FirstPrecision; precision <= SignPrecision && sign == 0; precision *= 2)
-            sign = Enclose(precision).CertainSign;
+        try
+        {
+            for (int precision = FirstPrecision; precision <= SignPrecision && sign == 0; precision *= 2)
+                sign = Enclose(precision).CertainSign;
+        }
+        catch (OverflowException)
+        {
+            // A sum with a term beyond e^(2³⁰) stays undecided.
+        }
         return sign != 0;
     }
 

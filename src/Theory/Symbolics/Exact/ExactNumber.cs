@@ -14,6 +14,8 @@ namespace Theory.Symbolics.Exact;
 /// </remarks>
 public sealed partial class ExactNumber : IExactField<ExactNumber>
 {
+    private const int GreatestTermCount = 4_096;
+
     private readonly Term[] _terms;
     private int _hash;
 
@@ -42,6 +44,9 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
 
     /// <summary>Whether the number has at most one term, so that its inverse is of the same form.</summary>
     public bool IsMonomial => _terms.Length <= 1;
+
+    /// <summary>The number of terms of the normal form, at least 1 except for 0.</summary>
+    public int TermCount => _terms.Length;
 
     internal ReadOnlySpan<Term> Terms => _terms;
 
@@ -119,6 +124,7 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
     /// <param name="left">A number.</param>
     /// <param name="right">A number.</param>
     /// <returns>left · right.</returns>
+    /// <exception cref="OverflowException">The factors have more than 4096 pairs of terms.</exception>
     public static ExactNumber operator *(ExactNumber left, ExactNumber right)
     {
         if (left.IsZero || right.IsZero)
@@ -127,6 +133,8 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
             return right.Scale(left._terms[0].Coefficient);
         if (right.IsRational)
             return left.Scale(right._terms[0].Coefficient);
+        if ((long)left._terms.Length * right._terms.Length > GreatestTermCount)
+            throw new OverflowException($"A product of exact numbers of {left._terms.Length} and {right._terms.Length} terms is too large.");
         var sum = new TermSum();
         foreach (Term a in left._terms)
             foreach (Term b in right._terms)
@@ -140,9 +148,19 @@ public sealed partial class ExactNumber : IExactField<ExactNumber>
     /// <returns>left / right.</returns>
     /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
     /// <exception cref="ArithmeticException">It cannot be decided whether the divisor, a sum of several terms, is zero.</exception>
-    public static ExactNumber operator /(ExactNumber left, ExactNumber right) => right.IsRational
-        ? left.Scale(BigRational.One / right.ToRational())
-        : left * Pow(right, -1);
+    public static ExactNumber operator /(ExactNumber left, ExactNumber right)
+    {
+        if (right.IsRational)
+            return left.Scale(BigRational.One / right.ToRational());
+        if (!right.IsMonomial || left.IsZero)
+            return left * Pow(right, -1);
+        // Term by term, so that (1 + √2) stays a factor that can cancel instead of being multiplied out.
+        (Monomial divisor, BigRational coefficient) = right._terms[0];
+        var sum = new TermSum();
+        foreach (Term term in left._terms)
+            MonomialProduct.AddQuotient(sum, term.Coefficient / coefficient, term.Monomial, divisor);
+        return sum.ToNumber();
+    }
 
     /// <summary>Whether two numbers have the same normal form, which proves them equal.</summary>
     /// <param name="left">A number.</param>

@@ -28,7 +28,10 @@ internal static class ExactPower
         return OfSum(value, exponent);
     }
 
-    /// <summary>value = content · rest with a positive one-term content, so that rest begins with ±1; the content is 1 when there is nothing to split.</summary>
+    /// <summary>
+    /// value = content · remainder with a positive one-term content, so that the remainder begins with ±1; the content is 1 when there is
+    /// nothing to split.
+    /// </summary>
     public static (ExactNumber Content, ExactNumber Remainder) SplitContent(ExactNumber value)
     {
         (Monomial monomial, BigRational coefficient) = value.Terms[0];

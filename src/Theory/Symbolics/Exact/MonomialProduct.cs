@@ -21,6 +21,14 @@ internal static class MonomialProduct
         sum.Add(Normalize(coefficient, factors, exponent), BigRational.One);
     }
 
+    /// <summary>Adds coefficient · left / right.</summary>
+    public static void AddQuotient(TermSum sum, BigRational coefficient, Monomial left, Monomial right)
+    {
+        ExactNumber exponent = (left.Exponent ?? ExactNumber.Zero) - (right.Exponent ?? ExactNumber.Zero);
+        Factor[] inverse = Array.ConvertAll(right.Factors, factor => factor with { Exponent = -factor.Exponent });
+        sum.Add(Normalize(coefficient, Merge(left.Factors, inverse), exponent.IsZero ? null : exponent), BigRational.One);
+    }
+
     /// <summary>coefficient · Π factors · e^exponent in normal form, from factors sorted by atom with distinct atoms.</summary>
     public static ExactNumber Normalize(BigRational coefficient, ReadOnlySpan<Factor> factors, ExactNumber? exponent)
     {

@@ -17,7 +17,7 @@ internal enum Symmetry
 internal sealed record PartialForm(EptFunction Known, Symmetry Rest)
 {
     // Products of more coefficients than this are not worked out: a closed form of that size serves nobody.
-    private const int GreatestWork = 100_000;
+    private const int GreatestWork = 20_000;
 
     public static PartialForm Zero { get; } = new(EptFunction.Zero, Symmetry.None);
 

@@ -130,15 +130,16 @@ public static class RealRoots
 
     private static void AddQuadratic(Polynomial<ExactNumber> polynomial, List<ExactNumber> roots)
     {
-        (ExactNumber a, ExactNumber b, ExactNumber c) = (polynomial[2], polynomial[1], polynomial[0]);
-        ExactNumber discriminant = (b * b) - (4 * a * c);
+        // z² + 2p z + q.
+        (ExactNumber p, ExactNumber q) = (polynomial[1] / polynomial[2] / 2, polynomial[0] / polynomial[2]);
+        ExactNumber discriminant = (p * p) - q;
         int sign = discriminant.Sign;
         if (sign < 0)
             return;
         ExactNumber root = ExactNumber.Sqrt(discriminant);
-        roots.Add((-b - root) / (2 * a));
+        roots.Add(-p - root);
         if (sign > 0)
-            roots.Add((root - b) / (2 * a));
+            roots.Add(root - p);
     }
 
     // Divides the squarefree part by its rational roots, which it adds to the list.

@@ -31,6 +31,9 @@ public class BigRationalTests
     public bool Text_is_read_back(BigRational a) => BigRational.Parse(a.ToString()) == a;
 
     [Property]
+    public bool Fractions_convert_both_ways(BigRational a) => (BigRational)(Fractions.Fraction)a == a;
+
+    [Property]
     public bool Every_finite_double_is_a_rational_that_rounds_to_itself(double value) =>
         !double.IsFinite(value) || BigRational.FromDouble(value).ToDouble() == value;
 

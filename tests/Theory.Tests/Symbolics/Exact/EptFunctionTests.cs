@@ -119,6 +119,10 @@ public class EptFunctionTests
     }
 
     [Fact]
+    public void Intervals_must_not_be_empty() =>
+        Assert.Contains("high", Assert.Throws<ArgumentOutOfRangeException>(() => EptFunction.Interval(2, ExactNumber.Sqrt(2))).Message);
+
+    [Fact]
     public void Square_integrability_is_decided_at_the_border()
     {
         Assert.True(EptFunction.Exponential(5, new BigRational(6, 25)).IsSquareIntegrable());

@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using Theory.Symbolics;
 using Theory.Symbolics.Exact;
 
@@ -199,7 +200,64 @@ public class ExactExpansionTests
         }
     }
 
+    [Property(MaxTest = 300)]
+    public bool Random_expressions_agree_with_quadrature_wherever_a_coefficient_is_claimed(int seed)
+    {
+        const int order = 10;
+        string text = new RandomExpressions(seed).Next(4);
+        if (Integrable(text) is not { } f)
+            return true;
+        double[] numeric = Quadrature.OrthonormalCoefficients(f.Evaluate, f.Breakpoints, order);
+        double scale = 1 + Math.Sqrt(Math.Abs(Quadrature.OrthonormalCoefficients(z => f.Evaluate(z) * f.Evaluate(z), f.Breakpoints, 0)[0]));
+        double factorial = 1;
+        var c = ExactExpansion.Of(text, order).Coefficients;
+        for (int k = 0; k <= order; k++)
+        {
+            factorial *= Math.Max(1, k);
+            if (c[k] is { } value && !(Math.Abs((value.ToDouble() / Math.Sqrt(factorial)) - numeric[k]) <= 1e-7 * scale))
+                return false;
+        }
+        return true;
+    }
+
+    [Theory]
+    [InlineData("(sin(z)+erf(z)+exp(z)+relu(z))^60")]
+    [InlineData("(erf(z)+z)^400*gelu(z)^9")]
+    [InlineData("relu(He40(z))*He300(z-1/7)")]
+    [InlineData("abs(z)^(100000001/2)")]
+    public void Monsters_are_given_up_rather_than_worked_out(string text) =>
+        Assert.Null(ExactExpansion.Of(text, 20).Coefficients[0]);
+
+    [Fact]
+    public void Orthonormal_coefficients_are_exact_too()
+    {
+        ExactExpansion relu = ExactExpansion.Of("relu(z)", 20);
+        Assert.Equal("1/(2*sqrt(pi))", relu.Orthonormal(2)!.ToString());
+        ExactNumber partial = Enumerable.Range(0, 21).Aggregate(ExactNumber.Zero, (sum, k) => sum + (relu.Orthonormal(k)! * relu.Orthonormal(k)!));
+        // R_20 of the reference table.
+        Assert.Equal(0.00046228603927, (relu.SecondMoment()! - partial).ToDouble(), 1e-14);
+    }
+
     [Fact]
     public void Expressions_of_several_variables_are_refused_by_name() =>
         Assert.Contains("z1*z2", Assert.Throws<ArgumentException>(() => ExactExpansion.Of("z1*z2", 3)).Message);
+
+    private static ScalarFunction? Integrable(string text)
+    {
+        try
+        {
+            ScalarFunction f = text;
+            bool tame = f.IsSquareIntegrable == true && f.BreakpointsAreExact;
+            return tame && Math.Abs(f.Evaluate(12)) + Math.Abs(f.Evaluate(-12)) < 1e12 ? f : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is FormatException or ArithmeticException)
+        {
+            // Division by zero, or a constant beyond the doubles.
+            return null;
+        }
+    }
 }

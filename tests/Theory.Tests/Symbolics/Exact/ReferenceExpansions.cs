@@ -10,7 +10,7 @@ public sealed record ReferenceExpansion(string Expression, BigRational[] Coeffic
 
     private static Dictionary<string, ReferenceExpansion> Read()
     {
-        using Stream stream = typeof(ReferenceExpansion).Assembly.GetManifestResourceStream("hermite.json")!;
+        using Stream stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Reference", "hermite-exact.json"));
         using var document = JsonDocument.Parse(stream);
         return document.RootElement.EnumerateArray().Select(Read).ToDictionary(point => point.Expression);
     }
