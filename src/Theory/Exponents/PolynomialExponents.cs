@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Theory.Hermite.Tensors;
+
+namespace Theory.Exponents;
+
+/// <summary>Exponents of a polynomial with rational coefficients: exact linear algebra, no floating-point number anywhere.</summary>
+internal static class PolynomialExponents
+{
+    private static readonly ImmutableArray<int> BatchOrders = [1, 2, 3];
+
+    internal static LearningExponents Compute(Polynomial target, string text, ActivationOrders? activation)
+    {
+        var correlational = new PolynomialDetector(target);
+        var relevant = correlational.Relevant;
+        var generative = new PowerDetector(target, relevant);
+        var flag = SubspaceClosure.GreedyFlag(correlational);
+        var generativeFlag = SubspaceClosure.GreedyFlag(generative);
+        var reuse = LastOrZero(SubspaceClosure.Steps(generative, 1), relevant);
+        var odd = LastOrZero(SubspaceClosure.Steps(new PowerDetector(target, relevant, jointlyOddOnly: true), 1), relevant);
+        var reduced = ReduceBoolean(target);
+        return new LearningExponents
+        {
+            Target = text,
+            InformationExponent = LowestOrder(target.HermiteTerms),
+            Leap = CoordinateLeap.Of(target.HermiteTerms.Select(term => term.Key)),
+            IsoLeap = flag.Select(step => step.Order).DefaultIfEmpty(0).Max(),
+            Relevant = relevant,
+            GenerativeLeap = relevant.Dimension == 0 ? null : reuse.Equals(relevant) ? 1 : 2,
+            SecondMoment = target.SecondMoment,
+            Flag = flag,
+            GenerativeFlag = generativeFlag,
+            LearnedSubspaces = LearnedSteps(correlational),
+            LearnedSubspacesWithActivation = activation is null ? null : LearnedSteps(new PolynomialDetector(target.ProjectOrders(activation.Transmits))),
+            LearnedInOnePass = LastOrZero(SubspaceClosure.Steps(correlational, 1), relevant),
+            LearnedByReuse = reuse,
+            LearnedByReuseWithOddActivation = odd,
+            BooleanInformationExponent = LowestOrder(reduced.Terms),
+            BooleanLeap = CoordinateLeap.Of(reduced.Terms.Select(term => term.Key)),
+            Certificates = [.. Certify(relevant, reuse, generative, activation)],
+        };
+    }
+
+    internal static ImmutableSortedDictionary<int, ImmutableArray<Subspace>> LearnedSteps(IDetector detector) =>
+        BatchOrders.ToImmutableSortedDictionary(order => order, order => SubspaceClosure.Steps(detector, order));
+
+    internal static Subspace LastOrZero(ImmutableArray<Subspace> steps, Subspace relevant) =>
+        steps.IsEmpty ? Subspace.Zero(relevant.AmbientDimension) : steps[^1];
+
+    private static int? LowestOrder(IEnumerable<KeyValuePair<MultiIndex, Rational>> terms) =>
+        terms.Where(term => term.Key.Key != 0).Select(term => (int?)term.Key.Degree).Min();
+
+    /// <summary>f on the hypercube: every exponent modulo 2.</summary>
+    private static Polynomial ReduceBoolean(Polynomial target) => target.Terms.Aggregate(
+        Polynomial.Constant(0),
+        (sum, term) => sum + Enumerable.Range(0, target.VariableCount).Where(i => term.Key[i] % 2 == 1)
+            .Aggregate(Polynomial.Constant(term.Value), (product, i) => product * Polynomial.Variable(i + 1)));
+
+    private static IEnumerable<Certificate> Certify(Subspace relevant, Subspace reuse, PowerDetector generative, ActivationOrders? activation)
+    {
+        const string exact = "exact rational arithmetic on the finite Hermite expansion";
+        foreach (var quantity in (string[])["information_exponent", "leap", "merged_staircase", "iso_leap", "dimension", "learned_dimensions", "second_moment", "subspace_basis"])
+            yield return new(quantity, ProofStatus.Proved, exact);
+        if (activation is not null)
+            yield return new("activation", activation.Status, $"orders hidden by {activation.Text}: {string.Join(", ", activation.Vanishing.Order().Where(m => m > 0))}");
+        yield return Generative(relevant, reuse, generative);
+    }
+
+    private static Certificate Generative(Subspace relevant, Subspace reuse, PowerDetector generative)
+    {
+        const string name = "generative_leap";
+        if (relevant.Dimension == 0)
+            return new(name, ProofStatus.Proved, "constant: no function of the label carries information");
+        if (reuse.Equals(relevant))
+            return new(name, ProofStatus.Proved, "every direction has E[f^m v·z | z_S] ≠ 0 for some power m, given those before it");
+        var stuck = generative.Detect(reuse, 1);
+        return new(name, stuck.Status, "order 2 suffices because the label is unbounded in what is not yet learned; order 1 does not: " + stuck.Reason);
+    }
+}
