@@ -98,5 +98,5 @@ public sealed partial record LearningExponents
     /// <summary>The exponents of a polynomial.</summary>
     /// <param name="target">The target f.</param>
     /// <returns>The exponents, all of them exact.</returns>
-    public static LearningExponents Of(Polynomial target) => PolynomialExponents.Compute(target, target.ToString(), null);
+    public static LearningExponents Of(MultivariatePolynomial target) => PolynomialExponents.Compute(target, target.ToString(), null);
 }

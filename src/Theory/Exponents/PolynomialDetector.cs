@@ -9,7 +9,7 @@ internal sealed class PolynomialDetector : IDetector
     private readonly IntegerPolynomial polynomial;
     private readonly Dictionary<Subspace, (AdaptedBasis Basis, ConditionalMoments Moments)> adapted = [];
 
-    internal PolynomialDetector(Polynomial target)
+    internal PolynomialDetector(MultivariatePolynomial target)
     {
         polynomial = target.Numerators;
         Relevant = RelevantSubspace(polynomial, target.VariableCount);

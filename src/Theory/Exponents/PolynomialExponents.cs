@@ -8,7 +8,7 @@ internal static class PolynomialExponents
 {
     private static readonly ImmutableArray<int> BatchOrders = [1, 2, 3];
 
-    internal static LearningExponents Compute(Polynomial target, string text, ActivationOrders? activation)
+    internal static LearningExponents Compute(MultivariatePolynomial target, string text, ActivationOrders? activation)
     {
         var correlational = new PolynomialDetector(target);
         var relevant = correlational.Relevant;
@@ -50,10 +50,10 @@ internal static class PolynomialExponents
         terms.Where(term => term.Key.Key != 0).Select(term => (int?)term.Key.Degree).Min();
 
     /// <summary>f on the hypercube: every exponent modulo 2.</summary>
-    private static Polynomial ReduceBoolean(Polynomial target) => target.Terms.Aggregate(
-        Polynomial.Constant(0),
+    private static MultivariatePolynomial ReduceBoolean(MultivariatePolynomial target) => target.Terms.Aggregate(
+        MultivariatePolynomial.Constant(0),
         (sum, term) => sum + Enumerable.Range(0, target.VariableCount).Where(i => term.Key[i] % 2 == 1)
-            .Aggregate(Polynomial.Constant(term.Value), (product, i) => product * Polynomial.Variable(i + 1)));
+            .Aggregate(MultivariatePolynomial.Constant(term.Value), (product, i) => product * MultivariatePolynomial.Variable(i + 1)));
 
     private static IEnumerable<Certificate> Certify(Subspace relevant, Subspace reuse, PowerDetector generative, ActivationOrders? activation)
     {

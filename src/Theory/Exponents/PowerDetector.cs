@@ -22,7 +22,7 @@ internal sealed class PowerDetector : IDetector
     /// <param name="relevant">V*.</param>
     /// <param name="mostPowers">The largest power ever used.</param>
     /// <param name="jointlyOddOnly">Keep only test functions odd under (y, z_S) → (−y, −z_S): what odd bias-free activations can see.</param>
-    internal PowerDetector(Polynomial target, Subspace relevant, int mostPowers = 8, bool jointlyOddOnly = false)
+    internal PowerDetector(MultivariatePolynomial target, Subspace relevant, int mostPowers = 8, bool jointlyOddOnly = false)
     {
         polynomial = target.Numerators;
         Relevant = relevant;

@@ -9,7 +9,7 @@ internal sealed class PolynomialReader(string text)
     private readonly string text = text.Replace(" ", "");
     private int position;
 
-    internal static Polynomial Read(string text)
+    internal static MultivariatePolynomial Read(string text)
     {
         var reader = new PolynomialReader(text);
         var result = reader.Sum();
@@ -18,7 +18,7 @@ internal sealed class PolynomialReader(string text)
 
     private char Peek => position < text.Length ? text[position] : '\0';
 
-    private Polynomial Sum()
+    private MultivariatePolynomial Sum()
     {
         var sum = Peek == '-' && position++ >= 0 ? -1 * Product() : Product();
         while (Peek is '+' or '-')
@@ -26,7 +26,7 @@ internal sealed class PolynomialReader(string text)
         return sum;
     }
 
-    private Polynomial Product()
+    private MultivariatePolynomial Product()
     {
         var product = Power();
         while (Peek is '*' or '/' || char.IsLetter(Peek))
@@ -45,7 +45,7 @@ internal sealed class PolynomialReader(string text)
         return product;
     }
 
-    private Polynomial Power()
+    private MultivariatePolynomial Power()
     {
         var value = Atom();
         if (Peek != '^')
@@ -54,7 +54,7 @@ internal sealed class PolynomialReader(string text)
         return value.Power((int)Integer());
     }
 
-    private Polynomial Atom()
+    private MultivariatePolynomial Atom()
     {
         if (Peek == '(')
         {
@@ -69,10 +69,10 @@ internal sealed class PolynomialReader(string text)
         {
             position += 2;
             var order = (int)Integer();
-            return Polynomial.Hermite(order, Atom());
+            return MultivariatePolynomial.Hermite(order, Atom());
         }
         position++;
-        return Polynomial.Variable(char.IsDigit(Peek) ? (int)Integer() : 1);
+        return MultivariatePolynomial.Variable(char.IsDigit(Peek) ? (int)Integer() : 1);
     }
 
     private BigInteger Integer()

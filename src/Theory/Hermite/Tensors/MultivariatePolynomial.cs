@@ -7,11 +7,11 @@ namespace Theory.Hermite.Tensors;
 /// <summary>
 /// An exact sparse polynomial over the rationals in the variables z₁, …, z_r (r ≤ 9, every exponent at most 127). Immutable.
 /// </summary>
-public sealed class Polynomial : IEquatable<Polynomial>
+public sealed class MultivariatePolynomial : IEquatable<MultivariatePolynomial>
 {
     private readonly Lazy<IntegerPolynomial> hermite;
 
-    internal Polynomial(int variables, IntegerPolynomial numerators, BigInteger denominator)
+    internal MultivariatePolynomial(int variables, IntegerPolynomial numerators, BigInteger denominator)
     {
         var divisor = BigInteger.GreatestCommonDivisor(numerators.Content(), denominator);
         (VariableCount, Numerators, Denominator) = (variables, numerators.DivideExactly(divisor), denominator / divisor);
@@ -57,13 +57,13 @@ public sealed class Polynomial : IEquatable<Polynomial>
     /// <summary>A constant.</summary>
     /// <param name="value">The constant.</param>
     /// <returns>The polynomial.</returns>
-    public static Polynomial Constant(Rational value) => new(0, IntegerPolynomial.Constant(value.Numerator), value.Denominator);
+    public static MultivariatePolynomial Constant(Rational value) => new(0, IntegerPolynomial.Constant(value.Numerator), value.Denominator);
 
     /// <summary>One variable.</summary>
     /// <param name="index">The variable, from 1 to 9.</param>
     /// <returns>The polynomial z_index.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index is out of range.</exception>
-    public static Polynomial Variable(int index)
+    public static MultivariatePolynomial Variable(int index)
     {
         if (index is < 1 or > MultiIndex.MaxVariables)
             throw Guard.OutOfRange(nameof(index), index, $"must be from 1 to {MultiIndex.MaxVariables}");
@@ -75,10 +75,10 @@ public sealed class Polynomial : IEquatable<Polynomial>
     /// <param name="argument">The argument u.</param>
     /// <returns>He_k(u).</returns>
     /// <exception cref="ArgumentOutOfRangeException">The order is negative.</exception>
-    public static Polynomial Hermite(int order, Polynomial argument)
+    public static MultivariatePolynomial Hermite(int order, MultivariatePolynomial argument)
     {
         Guard.AtLeast(order, 0, nameof(order));
-        Polynomial previous = Constant(0), current = new(argument.VariableCount, IntegerPolynomial.Constant(1), 1);
+        MultivariatePolynomial previous = Constant(0), current = new(argument.VariableCount, IntegerPolynomial.Constant(1), 1);
         for (var k = 0; k < order; k++)
             (previous, current) = (current, (argument * current) - (Constant(k) * previous));
         return current;
@@ -88,39 +88,39 @@ public sealed class Polynomial : IEquatable<Polynomial>
     /// <param name="left">First term.</param>
     /// <param name="right">Second term.</param>
     /// <returns>The sum.</returns>
-    public static Polynomial operator +(Polynomial left, Polynomial right) => Sum(left, right, BigInteger.One);
+    public static MultivariatePolynomial operator +(MultivariatePolynomial left, MultivariatePolynomial right) => Sum(left, right, BigInteger.One);
 
     /// <summary>Difference.</summary>
     /// <param name="left">First term.</param>
     /// <param name="right">Second term.</param>
     /// <returns>The difference.</returns>
-    public static Polynomial operator -(Polynomial left, Polynomial right) => Sum(left, right, BigInteger.MinusOne);
+    public static MultivariatePolynomial operator -(MultivariatePolynomial left, MultivariatePolynomial right) => Sum(left, right, BigInteger.MinusOne);
 
     /// <summary>Product.</summary>
     /// <param name="left">First factor.</param>
     /// <param name="right">Second factor.</param>
     /// <returns>The product.</returns>
     /// <exception cref="UnsupportedException">The product has an exponent above 127 or more than a million terms.</exception>
-    public static Polynomial operator *(Polynomial left, Polynomial right) => new(
+    public static MultivariatePolynomial operator *(MultivariatePolynomial left, MultivariatePolynomial right) => new(
         Math.Max(left.VariableCount, right.VariableCount), left.Numerators.Multiply(right.Numerators), left.Denominator * right.Denominator);
 
     /// <summary>A constant as a polynomial.</summary>
     /// <param name="value">The constant.</param>
-    public static implicit operator Polynomial(Rational value) => Constant(value);
+    public static implicit operator MultivariatePolynomial(Rational value) => Constant(value);
 
     /// <summary>A whole number as a polynomial.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator Polynomial(int value) => Constant(value);
+    public static implicit operator MultivariatePolynomial(int value) => Constant(value);
 
     /// <summary>A power.</summary>
     /// <param name="exponent">The exponent, at least 0.</param>
     /// <returns>The power; 1 for the exponent 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The exponent is negative.</exception>
     /// <exception cref="UnsupportedException">The power has an exponent above 127 or more than a million terms.</exception>
-    public Polynomial Power(int exponent)
+    public MultivariatePolynomial Power(int exponent)
     {
         Guard.AtLeast(exponent, 0, nameof(exponent));
-        Polynomial result = new(VariableCount, IntegerPolynomial.Constant(1), 1);
+        MultivariatePolynomial result = new(VariableCount, IntegerPolynomial.Constant(1), 1);
         for (var i = 0; i < exponent; i++)
             result *= this;
         return result;
@@ -129,13 +129,13 @@ public sealed class Polynomial : IEquatable<Polynomial>
     /// <summary>The partial derivative.</summary>
     /// <param name="index">The variable, from 1.</param>
     /// <returns>∂f/∂z_index.</returns>
-    public Polynomial Differentiate(int index) => new(VariableCount, Numerators.Differentiate(Variable(index).VariableCount - 1), Denominator);
+    public MultivariatePolynomial Differentiate(int index) => new(VariableCount, Numerators.Differentiate(Variable(index).VariableCount - 1), Denominator);
 
     /// <summary>Replaces the variables by linear forms: f(Mz).</summary>
     /// <param name="rows">One row per variable of f: z_i becomes Σ_j rows[i][j] z_j. All rows have the same length, at most 9.</param>
     /// <returns>f∘M, a polynomial of as many variables as a row has entries.</returns>
     /// <exception cref="ArgumentException">The rows do not fit.</exception>
-    public Polynomial Substitute(IReadOnlyList<IReadOnlyList<Rational>> rows)
+    public MultivariatePolynomial Substitute(IReadOnlyList<IReadOnlyList<Rational>> rows)
     {
         var width = rows.Count == 0 ? 0 : rows[0].Count;
         if (rows.Count != VariableCount || width > MultiIndex.MaxVariables || rows.Any(row => row.Count != width))
@@ -162,7 +162,7 @@ public sealed class Polynomial : IEquatable<Polynomial>
     /// <summary>Keeps the parts of some orders of the Hermite expansion: Σ_{|α| kept} h_α He_α.</summary>
     /// <param name="keep">Whether an order |α| is kept.</param>
     /// <returns>The projection of f.</returns>
-    public Polynomial ProjectOrders(Func<int, bool> keep) =>
+    public MultivariatePolynomial ProjectOrders(Func<int, bool> keep) =>
         new(VariableCount, ConvertAll(HermiteNumerators.Where(index => keep(index.Degree)), VariableCount, -1), Denominator);
 
     /// <summary>The value at a point.</summary>
@@ -182,10 +182,10 @@ public sealed class Polynomial : IEquatable<Polynomial>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Polynomial? other) => other is not null && Denominator == other.Denominator && Numerators.SameAs(other.Numerators);
+    public bool Equals(MultivariatePolynomial? other) => other is not null && Denominator == other.Denominator && Numerators.SameAs(other.Numerators);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as Polynomial);
+    public override bool Equals(object? obj) => Equals(obj as MultivariatePolynomial);
 
     /// <inheritdoc/>
     public override int GetHashCode()
@@ -221,7 +221,7 @@ public sealed class Polynomial : IEquatable<Polynomial>
         return polynomial;
     }
 
-    private static Polynomial Sum(Polynomial left, Polynomial right, BigInteger sign)
+    private static MultivariatePolynomial Sum(MultivariatePolynomial left, MultivariatePolynomial right, BigInteger sign)
     {
         var common = left.Denominator / BigInteger.GreatestCommonDivisor(left.Denominator, right.Denominator) * right.Denominator;
         return new(
