@@ -40,7 +40,7 @@ public sealed partial record LearningExponents
     public required int? GenerativeLeap { get; init; }
 
     /// <summary>E f² as an exact fraction; <see langword="null"/> for targets that are no polynomials.</summary>
-    public required Rational? SecondMoment { get; init; }
+    public required BigRational? SecondMoment { get; init; }
 
     /// <summary>The greedy flag: at each step all directions of the smallest order at which any appears. Its largest order is <see cref="IsoLeap"/>.</summary>
     public required ImmutableArray<FlagStep> Flag { get; init; }

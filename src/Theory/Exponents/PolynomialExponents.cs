@@ -46,7 +46,7 @@ internal static class PolynomialExponents
     internal static Subspace LastOrZero(ImmutableArray<Subspace> steps, Subspace relevant) =>
         steps.IsEmpty ? Subspace.Zero(relevant.AmbientDimension) : steps[^1];
 
-    private static int? LowestOrder(IEnumerable<KeyValuePair<MultiIndex, Rational>> terms) =>
+    private static int? LowestOrder(IEnumerable<KeyValuePair<MultiIndex, BigRational>> terms) =>
         terms.Where(term => term.Key.Key != 0).Select(term => (int?)term.Key.Degree).Min();
 
     /// <summary>f on the hypercube: every exponent modulo 2.</summary>

@@ -10,7 +10,7 @@ public sealed class Subspace : IEquatable<Subspace>
 {
     private readonly Lazy<BigInteger[][]> complement;
 
-    private Subspace(int ambientDimension, Rational[][] rows)
+    private Subspace(int ambientDimension, BigRational[][] rows)
     {
         AmbientDimension = ambientDimension;
         Basis = [.. rows.Select(row => row.ToImmutableArray())];
@@ -25,7 +25,7 @@ public sealed class Subspace : IEquatable<Subspace>
     public int Dimension => Basis.Length;
 
     /// <summary>The reduced row echelon form of any basis: one row per dimension, one fraction per variable. Equal subspaces have equal rows.</summary>
-    public ImmutableArray<ImmutableArray<Rational>> Basis { get; }
+    public ImmutableArray<ImmutableArray<BigRational>> Basis { get; }
 
     /// <summary>An orthogonal basis of primitive whole vectors.</summary>
     internal BigInteger[][] Orthogonal { get; }
@@ -48,13 +48,13 @@ public sealed class Subspace : IEquatable<Subspace>
     /// <param name="ambientDimension">The number of variables, the length of every vector.</param>
     /// <param name="vectors">The vectors, independent or not.</param>
     /// <returns>Their span.</returns>
-    public static Subspace Span(int ambientDimension, IEnumerable<IReadOnlyList<Rational>> vectors) =>
+    public static Subspace Span(int ambientDimension, IEnumerable<IReadOnlyList<BigRational>> vectors) =>
         Span(ambientDimension, vectors.Select(ClearDenominators));
 
     /// <summary>Whether a vector lies in the subspace.</summary>
     /// <param name="vector">A vector with one entry per variable.</param>
     /// <returns>Whether it does.</returns>
-    public bool Contains(IReadOnlyList<Rational> vector) => IsOrthogonalToComplement(ClearDenominators(vector));
+    public bool Contains(IReadOnlyList<BigRational> vector) => IsOrthogonalToComplement(ClearDenominators(vector));
 
     /// <summary>Whether another subspace is contained in this one.</summary>
     /// <param name="other">The other subspace, of the same space.</param>
@@ -104,7 +104,7 @@ public sealed class Subspace : IEquatable<Subspace>
 
     internal bool IsOrthogonalTo(BigInteger[] vector) => Array.TrueForAll(Orthogonal, row => IntegerRows.Dot(row, vector).IsZero);
 
-    private static BigInteger[] ClearDenominators(IReadOnlyList<Rational> row)
+    private static BigInteger[] ClearDenominators(IReadOnlyList<BigRational> row)
     {
         var common = BigInteger.One;
         foreach (var entry in row)

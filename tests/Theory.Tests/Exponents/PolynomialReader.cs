@@ -34,7 +34,7 @@ internal sealed class PolynomialReader(string text)
             if (Peek == '/')
             {
                 position++;
-                product *= new Rational(1, Integer());
+                product *= new BigRational(1, Integer());
             }
             else
             {
@@ -64,7 +64,7 @@ internal sealed class PolynomialReader(string text)
             return inner;
         }
         if (char.IsDigit(Peek))
-            return (Rational)Integer();
+            return (BigRational)Integer();
         if (text.AsSpan(position).StartsWith("He"))
         {
             position += 2;

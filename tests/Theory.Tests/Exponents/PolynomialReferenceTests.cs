@@ -59,7 +59,7 @@ public sealed class PolynomialReferenceTests
     [Fact]
     public void Rot()
     {
-        Rational c = new(3, 5), s = new(4, 5);
+        BigRational c = new(3, 5), s = new(4, 5);
         foreach (var text in Points().Select(point => point.Expression()).Append("(z1+2*z2-z3+z4)^4+z1*z2*z3+z2^3+z1").Append("z1^4+z2^3*z1+z3^2*z4+z1*z4+z2"))
         {
             var f = PolynomialReader.Read(text);
@@ -67,7 +67,7 @@ public sealed class PolynomialReferenceTests
             var g = f;
             for (var i = 0; i + 1 < f.VariableCount; i++)
             {
-                var rows = Enumerable.Range(0, f.VariableCount).Select(a => Enumerable.Range(0, f.VariableCount).Select(b => (Rational)(a == b ? 1 : 0)).ToArray()).ToArray();
+                var rows = Enumerable.Range(0, f.VariableCount).Select(a => Enumerable.Range(0, f.VariableCount).Select(b => (BigRational)(a == b ? 1 : 0)).ToArray()).ToArray();
                 rows[i][i] = c; rows[i][i + 1] = s; rows[i + 1][i] = -s; rows[i + 1][i + 1] = c;
                 g = g.Substitute(rows);
             }
@@ -87,7 +87,7 @@ public sealed class PolynomialReferenceTests
     private static Subspace Read(JsonElement rows, int variables) => Subspace.Span(
         variables, rows.EnumerateArray().Select(row => row.EnumerateArray().Select(e => Fraction(e.GetString()!)).ToList()));
 
-    private static Rational Fraction(string text)
+    private static BigRational Fraction(string text)
     {
         var parts = text.Split('/');
         return new(BigInteger.Parse(parts[0]), parts.Length > 1 ? BigInteger.Parse(parts[1]) : 1);

@@ -9,8 +9,10 @@ public sealed class WeakRecoveryScratch
 
     private static LabelSheet Sheet(Func<double, double> f, Func<double, double> d, params double[] breaks) => new()
     {
-        Value = f, Slope = d, Breakpoints = [.. breaks],
-        Densities = (z, w) => { var p = Phi(z); w[0] = p; w[1] = z * p; w[2] = (z * z - 1) * p; w[3] = (z*z*z-3*z)*p; w[4] = (z*z*z*z - 6*z*z+3)*p; },
+        Value = f,
+        Slope = d,
+        Breakpoints = [.. breaks],
+        Densities = (z, w) => { var p = Phi(z); w[0] = p; w[1] = z * p; w[2] = (z * z - 1) * p; w[3] = (z * z * z - 3 * z) * p; w[4] = (z * z * z * z - 6 * z * z + 3) * p; },
     };
 
     [Fact]
@@ -56,6 +58,57 @@ public sealed class WeakRecoveryScratch
             var w = Stopwatch.StartNew();
             GC.Collect(); var (q, err) = NoisyLabelQuadrature.Integrate([s], 4, v);
             Console.Error.WriteLine($"XX noise {v}: zeta1 {q[0]:e3} alpha {1 / q[2]:r} vs {e:r} diff {1 / q[2] - e:e2} err {err:e1} {w.Elapsed.TotalMilliseconds} ms");
+        }
+    }
+
+    [Fact]
+    public void Products()
+    {
+        (double[], int[], double)[] cases = [([1, 1], [0, 1], 0.593751098222257), ([1, 1], [], 1.461545115873559), ([1, 1, 1], [0, 1, 2], 2.5651804019226323), ([1, 1, 1, 1], [0, 1, 2, 3], 0), ([2, 1], [1], 0), ([0.5, 0.5], [], 1.461545115873559)];
+        foreach (var (a, s, v) in cases)
+        {
+            var w = Stopwatch.StartNew();
+            var (q, layout) = ProductLabelQuadrature.Integrate(a, s);
+            var alpha = 1 / layout.LargestEigenvalue(q);
+            Console.Error.WriteLine($"XX product {string.Join(',', a)}: zeta alpha {alpha:r} vs {v:r} diff {alpha - v:e2} {w.Elapsed.TotalMilliseconds} ms");
+        }
+    }
+
+    [Fact]
+    public void Plane()
+    {
+        (string, PlaneLabel.Function, PlaneLabel.Function, PlaneLabel.Function, double[], double)[] cases =
+        [
+            ("z1z2", (x, y) => x * y, (x, y) => y, (x, y) => x, [], 0.593751098222257),
+            ("z1^2-z2^2", (x, y) => x * x - y * y, (x, y) => 2 * x, (x, y) => -2 * y, [], 0.593751098222257),
+            ("|z1z2|", (x, y) => Math.Abs(x * y), (x, y) => Math.Abs(y) * Math.Sign(x), (x, y) => Math.Abs(x) * Math.Sign(y), [0], 1.461545115873559),
+            ("r2", (x, y) => x * x + y * y, (x, y) => 2 * x, (x, y) => 2 * y, [], 1),
+            ("|z1|+|z2|", (x, y) => Math.Abs(x) + Math.Abs(y), (x, y) => Math.Sign(x), (x, y) => Math.Sign(y), [0], 1),
+            ("max", (x, y) => Math.Max(Math.Abs(x), Math.Abs(y)), (x, y) => Math.Abs(x) > Math.Abs(y) ? Math.Sign(x) : 0, (x, y) => Math.Abs(x) > Math.Abs(y) ? 0 : Math.Sign(y), [0], 1),
+            ("z1^2+2z2^2", (x, y) => x * x + 2 * y * y, (x, y) => 2 * x, (x, y) => 4 * y, [], 0.593751098222257),
+            ("He2He2", (x, y) => (x * x - 1) * (y * y - 1), (x, y) => 2 * x * (y * y - 1), (x, y) => 2 * y * (x * x - 1), [], 0.593751098222257),
+            ("cos+cos", (x, y) => Math.Cos(x) + Math.Cos(y), (x, y) => -Math.Sin(x), (x, y) => -Math.Sin(y), [], 0.593751098222257),
+        ];
+        foreach (var (name, f, fx, fy, cuts, v) in cases)
+        {
+            var label = new PlaneLabel
+            {
+                Value = f,
+                SlopeX = fx,
+                SlopeY = fy,
+                CutsX = [-9, .. cuts, 9],
+                CutsY = [-9, .. cuts, 9],
+                Densities = (x, y, d) =>
+            {
+                var p = Phi(x) * Phi(y); d[0] = p; d[1] = p * (x * x - 1); d[2] = p * (y * y - 1); d[3] = p * x * y;
+            }
+            };
+            var w = Stopwatch.StartNew();
+            var (q, e) = PlaneLabelQuadrature.Integrate(label, 3);
+            var layout = new MomentLayout(2);
+            layout.Set(0, 0, 0); layout.Set(1, 1, 1); layout.Set(0, 1, 2);
+            var alpha = 1 / layout.LargestEigenvalue(q);
+            Console.Error.WriteLine($"XX plane {name}: zeta alpha {alpha:r} vs {v:r} diff {alpha - v:e2} err {e:e2} {w.Elapsed.TotalMilliseconds} ms  {string.Join(' ', q)}");
         }
     }
 }

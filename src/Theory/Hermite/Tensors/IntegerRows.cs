@@ -65,7 +65,7 @@ internal static class IntegerRows
     }
 
     /// <summary>The reduced row echelon form; dependent rows are dropped.</summary>
-    internal static Rational[][] Echelon(IEnumerable<BigInteger[]> rows)
+    internal static BigRational[][] Echelon(IEnumerable<BigInteger[]> rows)
     {
         var work = rows.Select(Primitive).ToList();
         List<BigInteger[]> done = [];
@@ -93,9 +93,9 @@ internal static class IntegerRows
         rows.RemoveAll(row => Array.TrueForAll(row, e => e.IsZero));
     }
 
-    private static Rational[] Normalise(BigInteger[] row)
+    private static BigRational[] Normalise(BigInteger[] row)
     {
         var leading = Array.Find(row, e => !e.IsZero);
-        return Array.ConvertAll(row, e => new Rational(e, leading));
+        return Array.ConvertAll(row, e => new BigRational(e, leading));
     }
 }

@@ -28,16 +28,16 @@ public sealed class MultivariatePolynomial : IEquatable<MultivariatePolynomial>
     public bool IsConstant => Numerators.Count == 0 || (Numerators.Count == 1 && Numerators.Keys[0] == 0);
 
     /// <summary>The monomials with their coefficients.</summary>
-    public IEnumerable<KeyValuePair<MultiIndex, Rational>> Terms => Pairs(Numerators);
+    public IEnumerable<KeyValuePair<MultiIndex, BigRational>> Terms => Pairs(Numerators);
 
     /// <summary>
     /// The expansion f = Σ_α h_α He_α in products of probabilists' Hermite polynomials: each non-zero h_α = E[f He_α]/α!
     /// (expansion coefficients; the raw ones are α! h_α).
     /// </summary>
-    public IEnumerable<KeyValuePair<MultiIndex, Rational>> HermiteTerms => Pairs(HermiteNumerators);
+    public IEnumerable<KeyValuePair<MultiIndex, BigRational>> HermiteTerms => Pairs(HermiteNumerators);
 
     /// <summary>E f² under the standard Gaussian, exactly: Σ_α α! h_α².</summary>
-    public Rational SecondMoment
+    public BigRational SecondMoment
     {
         get
         {
@@ -57,7 +57,7 @@ public sealed class MultivariatePolynomial : IEquatable<MultivariatePolynomial>
     /// <summary>A constant.</summary>
     /// <param name="value">The constant.</param>
     /// <returns>The polynomial.</returns>
-    public static MultivariatePolynomial Constant(Rational value) => new(0, IntegerPolynomial.Constant(value.Numerator), value.Denominator);
+    public static MultivariatePolynomial Constant(BigRational value) => new(0, IntegerPolynomial.Constant(value.Numerator), value.Denominator);
 
     /// <summary>One variable.</summary>
     /// <param name="index">The variable, from 1 to 9.</param>
@@ -106,7 +106,7 @@ public sealed class MultivariatePolynomial : IEquatable<MultivariatePolynomial>
 
     /// <summary>A constant as a polynomial.</summary>
     /// <param name="value">The constant.</param>
-    public static implicit operator MultivariatePolynomial(Rational value) => Constant(value);
+    public static implicit operator MultivariatePolynomial(BigRational value) => Constant(value);
 
     /// <summary>A whole number as a polynomial.</summary>
     /// <param name="value">The number.</param>
@@ -135,7 +135,7 @@ public sealed class MultivariatePolynomial : IEquatable<MultivariatePolynomial>
     /// <param name="rows">One row per variable of f: z_i becomes Σ_j rows[i][j] z_j. All rows have the same length, at most 9.</param>
     /// <returns>f∘M, a polynomial of as many variables as a row has entries.</returns>
     /// <exception cref="ArgumentException">The rows do not fit.</exception>
-    public MultivariatePolynomial Substitute(IReadOnlyList<IReadOnlyList<Rational>> rows)
+    public MultivariatePolynomial Substitute(IReadOnlyList<IReadOnlyList<BigRational>> rows)
     {
         var width = rows.Count == 0 ? 0 : rows[0].Count;
         if (rows.Count != VariableCount || width > MultiIndex.MaxVariables || rows.Any(row => row.Count != width))
@@ -152,12 +152,12 @@ public sealed class MultivariatePolynomial : IEquatable<MultivariatePolynomial>
 
     /// <summary>E f under the standard Gaussian, exactly.</summary>
     /// <returns>The mean.</returns>
-    public Rational Mean() => Coefficient(HermiteNumerators, default);
+    public BigRational Mean() => Coefficient(HermiteNumerators, default);
 
     /// <summary>The raw coefficient c_α = E[f He_α].</summary>
     /// <param name="index">The multi-index α.</param>
     /// <returns>c_α.</returns>
-    public Rational RawCoefficient(MultiIndex index) => Coefficient(HermiteNumerators, index) * index.Factorial;
+    public BigRational RawCoefficient(MultiIndex index) => Coefficient(HermiteNumerators, index) * index.Factorial;
 
     /// <summary>Keeps the parts of some orders of the Hermite expansion: Σ_{|α| kept} h_α He_α.</summary>
     /// <param name="keep">Whether an order |α| is kept.</param>
@@ -173,7 +173,7 @@ public sealed class MultivariatePolynomial : IEquatable<MultivariatePolynomial>
         var sum = 0.0;
         for (var i = 0; i < Numerators.Count; i++)
         {
-            var term = new Rational(Numerators.Coefficients[i], Denominator).ToDouble();
+            var term = new BigRational(Numerators.Coefficients[i], Denominator).ToDouble();
             for (var j = 0; j < VariableCount; j++)
                 term *= Math.Pow(point[j], new MultiIndex(Numerators.Keys[i])[j]);
             sum += term;
@@ -230,13 +230,13 @@ public sealed class MultivariatePolynomial : IEquatable<MultivariatePolynomial>
             common);
     }
 
-    private IEnumerable<KeyValuePair<MultiIndex, Rational>> Pairs(IntegerPolynomial polynomial) =>
+    private IEnumerable<KeyValuePair<MultiIndex, BigRational>> Pairs(IntegerPolynomial polynomial) =>
         Enumerable.Range(0, polynomial.Count).Select(i =>
-            KeyValuePair.Create(new MultiIndex(polynomial.Keys[i]), new Rational(polynomial.Coefficients[i], Denominator)));
+            KeyValuePair.Create(new MultiIndex(polynomial.Keys[i]), new BigRational(polynomial.Coefficients[i], Denominator)));
 
-    private Rational Coefficient(IntegerPolynomial polynomial, MultiIndex index)
+    private BigRational Coefficient(IntegerPolynomial polynomial, MultiIndex index)
     {
         var position = Array.BinarySearch(polynomial.Keys, index.Key);
-        return position < 0 ? Rational.Zero : new(polynomial.Coefficients[position], Denominator);
+        return position < 0 ? BigRational.Zero : new(polynomial.Coefficients[position], Denominator);
     }
 }

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Theory.Hermite.Tensors;
 
 /// <summary>An exact fraction in lowest terms with a positive denominator.</summary>
-public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
+public readonly struct BigRational : IEquatable<BigRational>, IComparable<BigRational>
 {
     private readonly BigInteger denominatorLessOne;
 
@@ -12,7 +12,7 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     /// <param name="numerator">The numerator.</param>
     /// <param name="denominator">The denominator, of either sign; not zero.</param>
     /// <exception cref="DivideByZeroException">The denominator is zero.</exception>
-    public Rational(BigInteger numerator, BigInteger denominator)
+    public BigRational(BigInteger numerator, BigInteger denominator)
     {
         if (denominator.IsZero)
             throw new DivideByZeroException("The denominator of a fraction must not be 0.");
@@ -27,10 +27,10 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     public BigInteger Denominator => denominatorLessOne + 1;
 
     /// <summary>The fraction 0.</summary>
-    public static Rational Zero => default;
+    public static BigRational Zero => default;
 
     /// <summary>The fraction 1.</summary>
-    public static Rational One => new(1, 1);
+    public static BigRational One => new(1, 1);
 
     /// <summary>Whether the fraction is 0.</summary>
     public bool IsZero => Numerator.IsZero;
@@ -40,11 +40,11 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 
     /// <summary>A whole number as a fraction.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator Rational(int value) => new(value, 1);
+    public static implicit operator BigRational(int value) => new(value, 1);
 
     /// <summary>A whole number as a fraction.</summary>
     /// <param name="value">The number.</param>
-    public static implicit operator Rational(BigInteger value) => new(value, 1);
+    public static implicit operator BigRational(BigInteger value) => new(value, 1);
 
     /// <summary>The nearest floating-point number, also when numerator and denominator overflow one.</summary>
     /// <returns>The number.</returns>
@@ -59,25 +59,25 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     /// <param name="left">First term.</param>
     /// <param name="right">Second term.</param>
     /// <returns>The sum.</returns>
-    public static Rational operator +(Rational left, Rational right) =>
+    public static BigRational operator +(BigRational left, BigRational right) =>
         new((left.Numerator * right.Denominator) + (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
 
     /// <summary>Difference.</summary>
     /// <param name="left">First term.</param>
     /// <param name="right">Second term.</param>
     /// <returns>The difference.</returns>
-    public static Rational operator -(Rational left, Rational right) => left + -right;
+    public static BigRational operator -(BigRational left, BigRational right) => left + -right;
 
     /// <summary>Negative.</summary>
     /// <param name="value">The fraction.</param>
     /// <returns>Its negative.</returns>
-    public static Rational operator -(Rational value) => new(-value.Numerator, value.Denominator);
+    public static BigRational operator -(BigRational value) => new(-value.Numerator, value.Denominator);
 
     /// <summary>Product.</summary>
     /// <param name="left">First factor.</param>
     /// <param name="right">Second factor.</param>
     /// <returns>The product.</returns>
-    public static Rational operator *(Rational left, Rational right) =>
+    public static BigRational operator *(BigRational left, BigRational right) =>
         new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
 
     /// <summary>Quotient.</summary>
@@ -85,29 +85,29 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     /// <param name="right">The divisor, not zero.</param>
     /// <returns>The quotient.</returns>
     /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
-    public static Rational operator /(Rational left, Rational right) =>
+    public static BigRational operator /(BigRational left, BigRational right) =>
         new(left.Numerator * right.Denominator, left.Denominator * right.Numerator);
 
     /// <summary>Equality as numbers.</summary>
     /// <param name="left">First fraction.</param>
     /// <param name="right">Second fraction.</param>
     /// <returns>Whether they are equal.</returns>
-    public static bool operator ==(Rational left, Rational right) => left.Equals(right);
+    public static bool operator ==(BigRational left, BigRational right) => left.Equals(right);
 
     /// <summary>Inequality as numbers.</summary>
     /// <param name="left">First fraction.</param>
     /// <param name="right">Second fraction.</param>
     /// <returns>Whether they differ.</returns>
-    public static bool operator !=(Rational left, Rational right) => !left.Equals(right);
+    public static bool operator !=(BigRational left, BigRational right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public int CompareTo(Rational other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
+    public int CompareTo(BigRational other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     /// <inheritdoc/>
-    public bool Equals(Rational other) => Numerator == other.Numerator && denominatorLessOne == other.denominatorLessOne;
+    public bool Equals(BigRational other) => Numerator == other.Numerator && denominatorLessOne == other.denominatorLessOne;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Rational other && Equals(other);
+    public override bool Equals(object? obj) => obj is BigRational other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Numerator, denominatorLessOne);
