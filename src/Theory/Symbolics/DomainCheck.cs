@@ -1,0 +1,90 @@
+using System.Globalization;
+using static Theory.Symbolics.Expression;
+
+namespace Theory.Symbolics;
+
+/// <summary>Refuses expressions in z that are not real and finite for almost all z, or not square integrable near a point.</summary>
+internal sealed class DomainCheck(RealLine line)
+{
+    /// <summary>Checks a simplified expression.</summary>
+    /// <exception cref="ArgumentException">It fails; the message quotes the part at fault and names the place.</exception>
+    public static void Check(Expression expression, RealLine line)
+    {
+        new DomainCheck(line).Visit(expression);
+        foreach (var point in line.Breakpoints(expression).Values) CheckSingularity(expression, point);
+    }
+
+    private void Visit(Expression e)
+    {
+        switch (e)
+        {
+            case Power { Exponent: < 0 } p:
+                CheckDivisor(p.Base);
+                break;
+            case Call { Function: Function.Log, Arguments: [var u] }:
+                CheckSign(u, "log", mayVanish: false);
+                break;
+            case Call { Function: Function.Sqrt, Arguments: [var u] }:
+                CheckSign(u, "sqrt", mayVanish: true);
+                break;
+            case AbsolutePower p when p.Operand is Number { Value.IsZero: true }:
+                throw new ArgumentException($"{e} is not finite");
+        }
+        if (e.IsConstant && !double.IsFinite(e.Evaluate([]))) throw new ArgumentException($"the constant {e} is beyond the range of double precision");
+        foreach (var part in Parts(e)) Visit(part);
+    }
+
+    private static IEnumerable<Expression> Parts(Expression e) => e switch
+    {
+        Sum s => s.Terms,
+        Product p => p.Factors,
+        Power p => [p.Base],
+        AbsolutePower p => [p.Operand, p.Exponent],
+        HermitePolynomial h => [h.Argument],
+        Call c => c.Arguments,
+        Indicator i => i.Terms,
+        _ => [],
+    };
+
+    private void CheckDivisor(Expression divisor)
+    {
+        if (divisor.IsConstant)
+        {
+            if (divisor.Evaluate([]) == 0) throw new ArgumentException($"division by {divisor}, which is 0");
+        }
+        else if (line.Roots(divisor) is { Values: [var root, ..] })
+        {
+            throw new ArgumentException($"division by {divisor}, which vanishes at z = {Text(root)}: not square integrable under the standard Gaussian");
+        }
+    }
+
+    private void CheckSign(Expression u, string function, bool mayVanish)
+    {
+        var range = Enclosure.Of(u);
+        if (range.IsPositive || (mayVanish && range.Lower >= 0)) return;
+        var marks = line.Roots(u).Union(line.Breakpoints(u)).Values;
+        foreach (var z in RealLine.Between(marks))
+        {
+            var value = u.Evaluate(z);
+            if (value > 0 || (mayVanish && value == 0)) continue;
+            var what = double.IsNaN(value) ? "not real" : value == 0 ? "zero" : "negative";
+            throw new ArgumentException(u.IsConstant ? $"{function}({u}) is not real and finite" : $"{function} of {u}, which is {what} at z = {Text(z)}");
+        }
+    }
+
+    /// <summary>f² is integrable at a point where |f| grows like |z − b|^s if s &gt; −1/2; s is measured very close to the point, on both sides.</summary>
+    private static void CheckSingularity(Expression f, double point)
+    {
+        var (near, far) = point == 0 ? (1e-60, 1e-30) : (Math.ScaleB(1, Math.ILogB(point) - 42), Math.ScaleB(1, Math.ILogB(point) - 22));
+        foreach (var side in (ReadOnlySpan<double>)[-1, 1])
+        {
+            var (atNear, atFar) = (Math.Abs(f.Evaluate(point + side * near)), Math.Abs(f.Evaluate(point + side * far)));
+            if (double.IsNaN(atNear)) continue;
+            var slope = double.IsInfinity(atNear) ? double.NegativeInfinity : Math.Log(atNear / atFar) / Math.Log(near / far);
+            if (slope <= -0.5 + 1e-4)
+                throw new ArgumentException($"{f} is not square integrable under the standard Gaussian: it grows too fast at z = {Text(point)}");
+        }
+    }
+
+    private static string Text(double z) => z.ToString("g6", CultureInfo.InvariantCulture);
+}
