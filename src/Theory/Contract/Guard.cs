@@ -12,7 +12,7 @@ public static class Guard
     /// <param name="name">The parameter's name; the calling member's by default.</param>
     /// <returns>The number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is outside the range, or NaN.</exception>
-    public static double In(double value, Range range, [CallerMemberName] string name = "") =>
+    public static double In(double value, ParameterRange range, [CallerMemberName] string name = "") =>
         range.Contains(value) ? value : throw OutOfRange(name, value, $"must be in {range}");
 
     /// <summary>Checks that a whole number is large enough.</summary>

@@ -16,7 +16,7 @@ public sealed record Parameter
     public Shape Shape { get; init; } = Shape.Scalar;
 
     /// <summary>Allowed range of numbers (each element's, for vectors), or <see langword="null"/> for texts and formulas.</summary>
-    public Range? Range { get; init; }
+    public ParameterRange? Range { get; init; }
 
     /// <summary>The texts allowed, for a choice out of a list; else empty.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];

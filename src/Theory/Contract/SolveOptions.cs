@@ -18,7 +18,7 @@ public sealed record SolveOptions
 
     /// <summary>Largest accepted residual, in (0, 1); each solver states what its residual is relative to. Default 1e-12.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in (0, 1).</exception>
-    public double Tolerance { get; init => field = Guard.In(value, Range.Between(0, 1)); } = 1e-12;
+    public double Tolerance { get; init => field = Guard.In(value, ParameterRange.Between(0, 1)); } = 1e-12;
 
     /// <summary>Largest number of iterations, at least 1. Default 10,000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>

@@ -103,7 +103,8 @@ public sealed class SystemDefinition<TModel, TPrediction> : ISystem
         }
     }
 
-    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
+    // The framework appends "(Parameter 'Name')" and a line with the value; users of other languages get one line without them.
+    private static string FirstLine(string message) => message.Split('\n')[0].Split(" (Parameter '")[0].Trim();
 
     private sealed class Problem(SystemDefinition<TModel, TPrediction> system, TModel model) : IProblem, ITrial
     {
@@ -141,7 +142,8 @@ public sealed class SystemDefinition<TModel, TPrediction> : ISystem
             }
             catch (ArgumentOutOfRangeException e)
             {
-                throw new InvalidInputException(ExternalName(e.ParamName), FirstLine(e.Message), e);
+                var name = ExternalName(e.ParamName);
+                throw new InvalidInputException(name, name is null ? FirstLine(e.Message) : $"{name}: {FirstLine(e.Message)}", e);
             }
             var bindings = system.ObservableBindings;
             var outputs = ImmutableArray.CreateBuilder<Value>(bindings.Length);

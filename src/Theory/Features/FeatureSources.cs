@@ -1,0 +1,31 @@
+using Theory.Contract;
+
+namespace Theory.Features;
+
+/// <summary>The publications that the feature systems rest on.</summary>
+internal static class FeatureSources
+{
+    public static Source MeiMontanari(string usage) => new(
+        "MeiMontanari2022",
+        ["Mei, Song", "Montanari, Andrea"],
+        "The generalization error of random features regression: Precise asymptotics and the double descent curve",
+        2022, "1908.05355", "Communications on Pure and Applied Mathematics", usage);
+
+    public static Source Gerace(string usage) => new(
+        "GeraceLoureiroKrzakalaMezardZdeborova2020",
+        ["Gerace, Federica", "Loureiro, Bruno", "Krzakala, Florent", "Mézard, Marc", "Zdeborová, Lenka"],
+        "Generalisation error in learning with random features and the hidden manifold model",
+        2020, "2002.09339", "International Conference on Machine Learning", usage);
+
+    public static Source Goldt(string usage) => new(
+        "GoldtMezardKrzakalaZdeborova2020",
+        ["Goldt, Sebastian", "Mézard, Marc", "Krzakala, Florent", "Zdeborová, Lenka"],
+        "Modeling the influence of data structure on learning in neural networks: The hidden manifold model",
+        2020, "1909.11500", "Physical Review X", usage);
+
+    public static Source Hastie(string usage) => new(
+        "HastieMontanariRossetTibshirani2022",
+        ["Hastie, Trevor", "Montanari, Andrea", "Rosset, Saharon", "Tibshirani, Ryan J."],
+        "Surprises in high-dimensional ridgeless least squares interpolation",
+        2022, "1903.08560", "The Annals of Statistics", usage);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Theory.Contract;
+using Theory.Features;
+
+namespace Theory.Systems;
+
+/// <summary>The systems that this library knows. Adding a system is adding its folder, and one line here.</summary>
+public sealed class Catalogue
+{
+    private readonly ImmutableSortedDictionary<string, ISystem> byId;
+
+    /// <summary>Creates a catalogue of one's own.</summary>
+    /// <param name="systems">The systems; their ids are distinct.</param>
+    /// <exception cref="ArgumentException">Two systems have the same id.</exception>
+    public Catalogue(params IEnumerable<ISystem> systems)
+    {
+        Systems = [.. systems];
+        byId = Systems.ToImmutableSortedDictionary(s => s.Id, s => s, StringComparer.Ordinal);
+    }
+
+    /// <summary>All systems of the library.</summary>
+    public static Catalogue Default { get; } = new(
+        RidgeRegressionModel.System,
+        RandomFeaturesModel.System);
+
+    /// <summary>The systems in the order of the docs.</summary>
+    public ImmutableArray<ISystem> Systems { get; }
+
+    /// <summary>Looks a system up.</summary>
+    /// <param name="id">Its id, such as <c>random-features</c>.</param>
+    /// <returns>The system, or <see langword="null"/>.</returns>
+    public ISystem? Find(string id) => byId.GetValueOrDefault(id);
+
+    /// <summary>Looks a system up that must be there.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The system.</returns>
+    /// <exception cref="InvalidInputException">There is no such system; the message lists those there are.</exception>
+    public ISystem Get(string id) => Find(id)
+        ?? throw new InvalidInputException("system", $"unknown system \"{id}\"; known: {string.Join(", ", byId.Keys)}");
+}
