@@ -214,6 +214,9 @@ public sealed class MultivariatePolynomial : IEquatable<MultivariatePolynomial>
         return text.Length == 0 ? "0" : text.ToString();
     }
 
+    /// <summary>The same polynomial, counted as one of (at least) so many variables.</summary>
+    internal MultivariatePolynomial WithVariables(int count) => count <= VariableCount ? this : new(count, Numerators, Denominator);
+
     internal static IntegerPolynomial ConvertAll(IntegerPolynomial polynomial, int variables, int sign)
     {
         for (var i = 0; i < variables; i++)
