@@ -23,6 +23,9 @@ internal static class CoordinateLeap
         return leap;
     }
 
+    /// <summary>The coordinates covered by the closure at a given leap, as bits.</summary>
+    internal static int Covered(MultiIndex[] indices, int leap) => Cover(indices, 0, leap);
+
     private static int Cover(MultiIndex[] all, int covered, int leap)
     {
         for (var before = -1; before != covered;)

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Theory.Contract;
 using Theory.Hermite.Tensors;
+using Theory.Symbolics;
+using Theory.Symbolics.Exact;
 
 namespace Theory.Exponents;
 
@@ -94,6 +97,14 @@ public sealed partial record LearningExponents
     /// <exception cref="ArgumentException">There is no such quantity.</exception>
     public Certificate CertificateOf(string quantity) => Certificates.FirstOrDefault(certificate => certificate.Quantity == quantity)
         ?? throw new ArgumentException($"quantity must be one of {string.Join(", ", Certificates.Select(c => c.Quantity))}; got '{quantity}'.", nameof(quantity));
+
+    /// <summary>The exponents of an expression.</summary>
+    /// <param name="target">The target f in z1, …, z9; as many variables count as the highest index written.</param>
+    /// <param name="options">Choices, or <see langword="null"/> for the defaults.</param>
+    /// <returns>The exponents.</returns>
+    /// <exception cref="ArgumentException">The expression is not defined almost everywhere or not square integrable.</exception>
+    /// <exception cref="UnsupportedException">No method here covers the expression, or it is too large.</exception>
+    public static LearningExponents Of(Expression target, ExponentOptions? options = null) => ExponentAnalysis.Run(target, options ?? ExponentOptions.Default);
 
     /// <summary>The exponents of a polynomial.</summary>
     /// <param name="target">The target f.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Theory.Contract;
 using Theory.Hermite.Tensors;
+using Theory.Symbolics.Exact;
 
 namespace Theory.Exponents;
 

@@ -9,6 +9,13 @@ namespace Theory.Exponents;
 /// <param name="Reason">Why.</param>
 public sealed record FlagStep(int Order, Subspace Learned, ProofStatus Status, string Reason);
 
+/// <summary>A closure at orders ≤ l, step by step.</summary>
+/// <param name="Subspaces">The subspaces after each step that adds a direction.</param>
+/// <param name="Last">The last of them, or {0}.</param>
+/// <param name="Status">Whether it is proved that no step finds more.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record ClosureSteps(ImmutableArray<Subspace> Subspaces, Subspace Last, ProofStatus Status, string Reason);
+
 /// <summary>Closures of {0} under the directions that a family detects.</summary>
 internal static class SubspaceClosure
 {
@@ -26,20 +33,26 @@ internal static class SubspaceClosure
     }
 
     /// <summary>U_{t+1} = U_t + everything found at orders ≤ l given U_t, as long as it grows.</summary>
-    internal static ImmutableArray<Subspace> Steps(IDetector detector, int order)
+    internal static ClosureSteps Steps(IDetector detector, int order)
     {
         var steps = ImmutableArray.CreateBuilder<Subspace>();
         var learned = Subspace.Zero(detector.Relevant.AmbientDimension);
+        var (status, reason) = (ProofStatus.Proved, "every direction is found");
         while (learned.Dimension < detector.Relevant.Dimension)
         {
             var next = learned;
             for (var k = 1; k <= Math.Min(order, detector.MaxOrder) && next.Dimension < detector.Relevant.Dimension; k++)
-                next = next.Plus(detector.Detect(learned, k).Span);
+            {
+                var found = detector.Detect(learned, k);
+                next = next.Plus(found.Span);
+                (status, reason) = found.Status == ProofStatus.Proved && status == ProofStatus.Proved ? (status, found.Reason)
+                    : found.Status == ProofStatus.Proved ? (status, reason) : (found.Status, found.Reason);
+            }
             if (next.Dimension == learned.Dimension)
                 break;
             steps.Add(learned = next);
         }
-        return steps.ToImmutable();
+        return new(steps.ToImmutable(), learned, status, reason);
     }
 
     private static FlagStep? NextStep(IDetector detector, Subspace learned)

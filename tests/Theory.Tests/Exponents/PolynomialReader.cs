@@ -1,5 +1,6 @@
 using System.Numerics;
 using Theory.Hermite.Tensors;
+using Theory.Symbolics.Exact;
 
 namespace Theory.Tests.Exponents;
 

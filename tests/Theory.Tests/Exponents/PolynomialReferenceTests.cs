@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Text.Json;
 using Theory.Exponents;
-using Theory.Hermite.Tensors;
+using Theory.Symbolics.Exact;
 
 namespace Theory.Tests.Exponents;
 

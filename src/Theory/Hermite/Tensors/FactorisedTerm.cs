@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Theory.Symbolics.Exact;
 using Theory.Symbolics;
 
 namespace Theory.Hermite.Tensors;

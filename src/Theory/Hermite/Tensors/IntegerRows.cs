@@ -1,4 +1,5 @@
 using System.Numerics;
+using Theory.Symbolics.Exact;
 
 namespace Theory.Hermite.Tensors;
 

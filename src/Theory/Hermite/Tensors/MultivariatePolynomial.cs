@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text;
 using Theory.Contract;
+using Theory.Symbolics.Exact;
 
 namespace Theory.Hermite.Tensors;
 

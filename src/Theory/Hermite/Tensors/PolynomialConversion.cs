@@ -1,5 +1,6 @@
 using Fractions;
 using Theory.Contract;
+using Theory.Symbolics.Exact;
 using Theory.Symbolics;
 using static Theory.Symbolics.Expression;
 
