@@ -15,9 +15,32 @@ internal static class ExponentAnalysis
         var simplified = target.Simplify();
         if (simplified.VariableCount <= 1)
             return OneVariableExponents.Compute(simplified, text, Orders(options, options.Order), options.Order);
+        var orders = Orders(options, options.TotalOrder);
         if (FactorisedFunction.TryOf(simplified) is { } factorised)
-            return FactorisedExponents.Compute(factorised, text, Orders(options, options.TotalOrder), options.TotalOrder);
-        throw new UnsupportedException($"'{text}' is neither a polynomial nor a sum of products of functions of one variable each.");
+            return TensorExponents.OfFactorised(factorised, text, orders, options.TotalOrder);
+        var rewritten = Rewriting.WithoutBinaryFunctions(simplified);
+        if (LinearForms.OfArguments(rewritten, target.VariableCount) is { } forms && LinearForms.AreOrthogonal(forms)
+            && TryFrame(rewritten, text, new(forms, target.VariableCount), options, orders) is { } report)
+            return report;
+        return OfTensors(target, rewritten, text, options, orders);
+    }
+
+    private static LearningExponents OfTensors(Expression target, Expression rewritten, string text, ExponentOptions options, ActivationOrders? orders)
+    {
+        var numeric = target.VariableCount is 2 or 3 ? new NumericTensors(target, options.TotalOrder) : null;
+        var tensor = RidgeFunction.TryCoefficients(rewritten, target.VariableCount, new(options.TotalOrder)) ?? numeric?.OfLabel()
+            ?? throw new UnsupportedException($"'{text}' has {target.VariableCount} variables and is neither a polynomial nor a sum of products of functions of one "
+                + "linear form each; without such structure at most 3 variables are possible.");
+        return TensorExponents.OfTensors(target.VariableCount, tensor, text, orders, options.TotalOrder, numeric);
+    }
+
+    /// <summary>Exponents by way of rotated coordinates along the linear forms.</summary>
+    private static LearningExponents? TryFrame(Expression target, string text, Frame frame, ExponentOptions options, ActivationOrders? orders)
+    {
+        var rotated = frame.Express(target);
+        return FactorisedFunction.TryOf(rotated) is { } function
+            ? TensorExponents.OfFactorised(new(frame.Rows.Length, function.Terms), text, orders, options.TotalOrder, frame)
+            : null;
     }
 
     private static ActivationOrders? Orders(ExponentOptions options, int order)

@@ -16,7 +16,7 @@ internal sealed class FactorisedDetector : IDetector
     private readonly bool isComplete;
     private readonly Func<MultiIndex, int, bool>? keep;
 
-    /// <param name="family">The functions T(f).</param>
+    /// <param name="family">The functions T(f); empty when only their tensors are known.</param>
     /// <param name="tensors">Their raw coefficients c_α up to order K.</param>
     /// <param name="relevant">V*.</param>
     /// <param name="coefficients">One-variable coefficients.</param>
@@ -46,7 +46,7 @@ internal sealed class FactorisedDetector : IDetector
         var rest = basis.Rest.Length;
         var undetected = new Annihilator(rest);
         var fibres = new FibreMatrix(basis, order);
-        for (var m = 0; m < family.Length; m++)
+        for (var m = 0; m < tensors.Length; m++)
             fibres.Add(tensors[m], keep is null ? null : WithMember(keep, m + 1));
         var hidden = fibres.NullSpace();
         foreach (var condition in hidden.Conditions)
@@ -62,10 +62,12 @@ internal sealed class FactorisedDetector : IDetector
 
     private (ProofStatus Status, string Reason) Prove(Subspace learned, int order, AdaptedBasis basis, Annihilator undetected, bool isExact)
     {
-        if (order == 1 && symmetries?.Bound(learned, Relevant.Minus(learned), []) is { } bound
+        if (order == 1 && symmetries?.Bound(learned, Relevant.Minus(learned), keep is null ? [] : symmetries.HiddenFromOdd(learned)) is { } bound
             && undetected.Dimension == basis.Rest.Length - bound.Invariant.Dimension)
             return (ProofStatus.Proved, bound.Reason);
-        if (isComplete && AllOrdersCancel(learned, order, basis, undetected))
+        if (isComplete && learned.Dimension == 0 && isExact)
+            return (ProofStatus.Proved, $"the tensor of order {order} vanishes exactly in the other directions");
+        if (isComplete && family.Length > 0 && AllOrdersCancel(learned, order, basis, undetected))
             return (ProofStatus.Proved, "every coefficient of every term cancels exactly, in all orders");
         return (ProofStatus.NumericalEvidence, isExact
             ? $"exactly 0 up to total order {coefficients.Order}{(isComplete ? "" : " for the functions of the label tried")}"

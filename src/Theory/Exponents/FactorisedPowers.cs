@@ -64,7 +64,7 @@ internal sealed class FactorisedPowers : IDetector
             [.. tensors.Take(count)],
             Relevant,
             coefficients,
-            jointlyOddOnly ? null : symmetries,
+            symmetries,
             isComplete: !jointlyOddOnly && count + 1 == ValueCount,
             jointlyOddOnly ? (monomial, member) => (member + monomial.Degree) % 2 == 1 : null);
         detectors[size] = detector;

@@ -7,29 +7,27 @@ namespace Theory.Exponents;
 /// <summary>Sign flips and exchanges of variables that preserve a sum of products of one-variable functions.</summary>
 internal static class FactorisedSymmetries
 {
-    internal static LabelSymmetries Of(FactorisedFunction function) => new(
-        function.VariableCount,
-        Parities(function),
-        map => Signatures(function.Terms).SetEquals(Signatures([.. Factorisation.Collect(function.Terms.Select(term => Apply(term, map)))])));
-
-    /// <summary>One parity vector per term; a variable with a factor that is neither even nor odd must not be flipped at all.</summary>
-    private static HashSet<int> Parities(FactorisedFunction function)
+    internal static LabelSymmetries Of(FactorisedFunction function)
     {
         HashSet<int> parities = [];
+        var rigid = 0;
         foreach (var term in function.Terms)
         {
             var odd = 0;
             foreach (var (variable, factor) in term.Factors)
             {
                 var parity = ScalarFunction.Of(factor).Parity;
-                if (parity == Parity.None)
-                    parities.Add(1 << (variable - 1));
-                else if (parity == Parity.Odd)
-                    odd |= 1 << (variable - 1);
+                rigid |= parity == Parity.None ? 1 << (variable - 1) : 0;
+                odd |= parity == Parity.Odd ? 1 << (variable - 1) : 0;
             }
             parities.Add(odd);
         }
-        return parities;
+        var (signatures, negatives) = (Signatures(function.Terms), Signatures(function.Terms.Select(term => term.Scale(-1))));
+        return new(function.VariableCount, parities, rigid, map =>
+        {
+            var image = Signatures(Factorisation.Collect(function.Terms.Select(term => Apply(term, map))));
+            return signatures.SetEquals(image) ? 1 : negatives.SetEquals(image) ? -1 : 0;
+        });
     }
 
     private static FactorisedTerm Apply(FactorisedTerm term, SignedPermutation map)

@@ -53,15 +53,14 @@ internal sealed class FibreMatrix(AdaptedBasis basis, int order)
         var matrix = Matrix<double>.Build.Dense(Math.Max(columns.Count, rest), rest);
         for (var column = 0; column < columns.Count; column++)
         {
+            // In units of the column's own noise floor: whatever is certainly there is then larger than 1, whatever is not is smaller.
             var (entries, scale, norm) = columns[column];
+            var floor = (Tolerance * norm) + (1e3 * Enumerable.Range(0, rest).Max(a => entries[a].Error * scale[a]));
             for (var a = 0; a < rest; a++)
-            {
-                var (value, noise) = (entries[a].Value * scale[a], 1e3 * entries[a].Error * scale[a]);
-                matrix[column, a] = Math.Abs(value) > Math.Max(noise, Tolerance * norm) ? value / norm : 0;
-            }
+                matrix[column, a] = entries[a].Value * scale[a] / floor;
         }
         var decomposition = matrix.Svd(true);
-        var rank = decomposition.S.Count(value => value > Tolerance);
+        var rank = decomposition.S.Count(value => value > 1);
         if (rank == rest)
             return new(IntegerRows.Identity(rest), true);
         // Rows of Vᵀ beyond the rank span the null space, in coordinates along the unit vectors n_a/|n_a|.

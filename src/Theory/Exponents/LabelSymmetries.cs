@@ -15,25 +15,27 @@ internal sealed record SymmetryBound(Subspace Invariant, string Reason);
 internal sealed class LabelSymmetries
 {
     private readonly int variables;
-    private readonly Lazy<IReadOnlyList<SignedPermutation>> axisSymmetries;
+    private readonly IReadOnlyCollection<int> parities;
+    private readonly int rigid;
+    private readonly Lazy<IReadOnlyList<(SignedPermutation Map, int Sign)>> exchanges;
+    private readonly IReadOnlyList<int> flips;
 
     /// <param name="variables">The number of variables.</param>
-    /// <param name="parities">Parity vectors whose even flips preserve the label; <see langword="null"/> when flips are unknown.</param>
-    /// <param name="isInvariant">Whether a signed permutation of the variables preserves the label (never wrongly true).</param>
-    internal LabelSymmetries(int variables, IReadOnlyCollection<int> parities, Func<SignedPermutation, bool> isInvariant)
+    /// <param name="parities">For every term of the label, the set of variables in which it is odd, as bits.</param>
+    /// <param name="rigid">The variables in which some term is neither odd nor even, as bits.</param>
+    /// <param name="sign">What a signed permutation of the variables does to the label: preserves it (1), negates it (−1), or neither (0).</param>
+    internal LabelSymmetries(int variables, IReadOnlyCollection<int> parities, int rigid, Func<SignedPermutation, int> sign)
     {
-        this.variables = variables;
-        axisSymmetries = new(() =>
-        [
-            .. SignFlips.Preserving(parities, variables).Select(flip => SignedPermutation.Flip(variables, flip)),
-            .. SignedPermutation.Exchanges(variables).Where(isInvariant),
-        ]);
+        (this.variables, this.parities, this.rigid) = (variables, parities, rigid);
+        flips = SignFlips.Preserving([.. parities, .. Bits(rigid)], variables);
+        exchanges = new(() => [.. SignedPermutation.Exchanges(variables).Select(map => (map, sign(map))).Where(pair => pair.Item2 != 0)]);
     }
 
     internal static LabelSymmetries Of(IntegerPolynomial polynomial, int variables) => new(
         variables,
         polynomial.Keys.Select(key => new MultiIndex(key).Parity).ToHashSet(),
-        map => Apply(polynomial, map).SameAs(polynomial));
+        0,
+        map => Apply(polynomial, map) is var image && image.SameAs(polynomial) ? 1 : image.SameAs(polynomial.Scale(-1)) ? -1 : 0);
 
     /// <summary>The directions that order 1 may find, given the learned subspace.</summary>
     /// <param name="learned">The learned subspace S.</param>
@@ -61,22 +63,44 @@ internal sealed class LabelSymmetries
         return new(Subspace.Span(variables, invariant.Basis), used.Count == 0 ? "no symmetry found" : "symmetry " + string.Join("; ", used.Distinct()));
     }
 
+    /// <summary>
+    /// With f∘g = −f and g = −1 on S, a test function odd in (y, z_S) sees only what −g fixes: the axes that g leaves alone stay hidden.
+    /// </summary>
+    internal IEnumerable<(BigInteger[] Reversed, string Text)> HiddenFromOdd(Subspace learned)
+    {
+        var used = Enumerable.Range(0, variables).Where(i => learned.Orthogonal.Any(row => !row[i].IsZero)).Select(i => 1 << i);
+        if (SignFlips.Solve([.. parities, .. used], Bits(rigid), variables) is { } flip)
+        {
+            var map = SignedPermutation.Flip(variables, flip);
+            foreach (var row in map.Moved(-1))
+                yield return (row, $"{map} turns the label into its negative");
+        }
+        foreach (var (map, sign) in exchanges.Value)
+        {
+            if (sign == 1 || !map.Moved(-1).All(learned.IsOrthogonalTo))
+                continue;
+            foreach (var row in map.Moved(-1))
+                yield return (row, $"{map} turns the label into its negative");
+        }
+    }
+
+    private static IEnumerable<int> Bits(int set) => Enumerable.Range(0, MultiIndex.MaxVariables).Select(i => 1 << i).Where(bit => (set & bit) != 0);
+
     private IEnumerable<SignedPermutation> Compatible(Subspace learned)
     {
         // Flips compose: restrict the whole group of flips to those that leave the coordinates used by S alone.
         var used = Enumerable.Range(0, variables).Where(i => learned.Orthogonal.Any(row => !row[i].IsZero)).Select(i => 1 << i);
-        var flips = axisSymmetries.Value.Where(map => map.Image.Select((to, from) => to == from).All(same => same)).Select(map => map.Signs).ToArray();
         foreach (var flip in Combinations(flips, [.. used]))
             yield return SignedPermutation.Flip(variables, flip);
-        foreach (var map in axisSymmetries.Value)
+        foreach (var (map, sign) in exchanges.Value)
         {
-            if (map.Moved().All(learned.IsOrthogonalTo))
+            if (sign == 1 && map.Moved().All(learned.IsOrthogonalTo))
                 yield return map;
         }
     }
 
     /// <summary>A basis of the span (over GF(2)) of the flips, restricted to flips that vanish on given bits.</summary>
-    private static IEnumerable<int> Combinations(int[] flips, int[] forbidden)
+    private static IEnumerable<int> Combinations(IEnumerable<int> flips, int[] forbidden)
     {
         List<int> kernel = [.. flips];
         foreach (var bit in forbidden)

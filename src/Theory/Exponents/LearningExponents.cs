@@ -31,10 +31,10 @@ public sealed partial record LearningExponents
     public required int IsoLeap { get; init; }
 
     /// <summary>dim V*, the number of directions on which the target depends.</summary>
-    public int Dimension => Relevant?.Dimension ?? NumericDimension;
+    public int Dimension => Relevant.Dimension;
 
-    /// <summary>V*, with its reduced row echelon basis over the rationals; <see langword="null"/> when it has no rational basis that is known.</summary>
-    public required Subspace? Relevant { get; init; }
+    /// <summary>V*, with its reduced row echelon basis over the rationals.</summary>
+    public required Subspace Relevant { get; init; }
 
     /// <summary>
     /// The generative leap (Damian, Lee and Bruna 2025), for one variable the generative exponent (Damian et al. 2024): the isoLeap of the
@@ -66,16 +66,16 @@ public sealed partial record LearningExponents
         .ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Select(step => step.Dimension).ToImmutableArray());
 
     /// <summary>What gradient descent learns in O(1) steps of n = Θ(d) fresh samples each: the closure of {0} at order 1.</summary>
-    public required Subspace? LearnedInOnePass { get; init; }
+    public required Subspace LearnedInOnePass { get; init; }
 
     /// <summary>What it learns in O(1) steps that reuse one batch of n = Θ(d) samples: the same closure for the family of all T(f).</summary>
-    public required Subspace? LearnedByReuse { get; init; }
+    public required Subspace LearnedByReuse { get; init; }
 
     /// <summary>The same when the activation is odd and has no bias, so that only functions odd in (y, z_S) jointly count.</summary>
-    public required Subspace? LearnedByReuseWithOddActivation { get; init; }
+    public required Subspace LearnedByReuseWithOddActivation { get; init; }
 
     /// <summary>V* ⊖ <see cref="LearnedByReuse"/>: directions that O(1) steps on O(d) samples never learn.</summary>
-    public Subspace? HardUnderReuse => LearnedByReuse is null ? null : Relevant?.Minus(LearnedByReuse);
+    public Subspace HardUnderReuse => Relevant.Minus(LearnedByReuse);
 
     /// <summary>The information exponent on the hypercube (z_i = ±1, so z_i² = 1); <see langword="null"/> for a constant there, and for targets that are no polynomials.</summary>
     public required int? BooleanInformationExponent { get; init; }
@@ -88,8 +88,6 @@ public sealed partial record LearningExponents
 
     /// <summary>Whether everything is proved.</summary>
     public bool IsProved => Certificates.All(certificate => certificate.IsProved);
-
-    internal int NumericDimension { get; init; }
 
     /// <summary>The certificate of one quantity.</summary>
     /// <param name="quantity">Its name outside the library, as <c>iso_leap</c>.</param>

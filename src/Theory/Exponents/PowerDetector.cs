@@ -70,20 +70,20 @@ internal sealed class PowerDetector : IDetector
     }
 
     private SymmetryBound Bound(Subspace learned, State state) =>
-        symmetries.Bound(learned, Relevant.Minus(learned), jointlyOddOnly ? [.. AdaptedFlips(state), .. Reversal(state)] : AdaptedFlips(state));
+        symmetries.Bound(learned, Relevant.Minus(learned), jointlyOddOnly
+            ? [.. AdaptedFlips(state), .. Reversal(state), .. symmetries.HiddenFromOdd(learned)]
+            : AdaptedFlips(state));
 
-    /// <summary>f∘g = −f with g = −1 on S: a jointly odd test function sees only what −g fixes, so the t_a that g leaves alone stay hidden.</summary>
+    /// <summary>The same as <see cref="LabelSymmetries.HiddenFromOdd"/> in the adapted coordinates, all of s flipped.</summary>
     private static IEnumerable<(BigInteger[] Reversed, string Text)> Reversal(State state)
     {
         var (basis, learned) = (state.Basis, state.Basis.Learned.Length);
-        // All of S must be flipped: fold its parity into the right-hand side.
         var parities = state.Label.Keys.Select(key => new MultiIndex(key).Parity).ToHashSet();
-        var total = learned + basis.Rest.Length;
-        var flip = SignFlips.Reversing([.. parities, .. Enumerable.Range(0, learned).Select(i => 1 << i)], total);
+        var flip = SignFlips.Solve([.. parities, .. Enumerable.Range(0, learned).Select(i => 1 << i)], [], learned + basis.Rest.Length);
         for (var a = 0; a < basis.Rest.Length && flip is not null; a++)
         {
             if ((flip.Value >> (learned + a) & 1) == 0)
-                yield return (basis.Rest[a], $"a reflection that turns the label into its negative and leaves ({string.Join(",", basis.Rest[a])}) alone");
+                yield return (basis.Rest[a], $"a reflection that leaves ({string.Join(",", basis.Rest[a])}) alone turns the label into its negative");
         }
     }
 

@@ -20,11 +20,14 @@ internal static class SignFlips
         return kernel;
     }
 
-    /// <summary>A flip with an odd number of flipped variables in every given parity vector, or <see langword="null"/> when there is none.</summary>
-    internal static int? Reversing(IEnumerable<int> parities, int variables)
+    /// <summary>
+    /// A flip with an odd number of flipped variables in every vector of <paramref name="odd"/> and an even number in every vector of
+    /// <paramref name="even"/>, or <see langword="null"/> when there is none.
+    /// </summary>
+    internal static int? Solve(IEnumerable<int> odd, IEnumerable<int> even, int variables)
     {
-        // ε·p = 1 for all p is ε'·(p, 1) = 0 with one more variable that must be flipped.
-        var kernel = Preserving(parities.Select(parity => parity | 1 << variables), variables + 1);
+        // ε·p = 1 is ε'·(p, 1) = 0 with one more variable that must be flipped.
+        var kernel = Preserving([.. odd.Select(parity => parity | 1 << variables), .. even], variables + 1);
         return kernel.Where(flip => (flip >> variables & 1) == 1).Select(flip => (int?)(flip & ((1 << variables) - 1))).FirstOrDefault();
     }
 

@@ -7,14 +7,14 @@ internal sealed record SignedPermutation(int[] Image, int Signs)
 {
     internal bool IsNegative(int variable) => (Signs >> variable & 1) == 1;
 
-    /// <summary>The rows of g − I: a vector is fixed by g exactly when it is orthogonal to all of them.</summary>
-    internal IEnumerable<BigInteger[]> Moved()
+    /// <summary>The rows of g ∓ I: a vector is fixed by ±g exactly when it is orthogonal to all of them.</summary>
+    internal IEnumerable<BigInteger[]> Moved(int sign = 1)
     {
         for (var i = 0; i < Image.Length; i++)
         {
             var row = new BigInteger[Image.Length];
             row[Image[i]] += IsNegative(i) ? -1 : 1;
-            row[i] -= 1;
+            row[i] -= sign;
             if (Array.Exists(row, e => !e.IsZero))
                 yield return row;
         }

@@ -33,4 +33,19 @@ public sealed class ScratchTests
             catch (Exception x) { Console.Error.WriteLine($"XX {point.Text("id")} {x.GetType().Name} {x.Message} {x.StackTrace!.Split('\n')[0]}"); }
         }
     }
+
+    [Fact]
+    public void Frames()
+    {
+        foreach (var text in new[] { "relu(z1+z2)+relu(z1-z2)", "relu(z1)*relu(z1+z2)", "relu(z1+z2^2)", "tanh(z1)+tanh(z1+z2)", "max(z1,max(z2,z3))", "tanh(z1*z2*z3)", "relu(z1)+relu(z2)+relu(z1+z2)", "relu(z1+z2)", "abs(z1+z2)", "sign(z1+z2)*sign(z1-z2)", "relu(3/5*z1+4/5*z2)*(4/5*z1-3/5*z2)", "relu(z1+2*z2)+abs(2*z1-z2)", "exp(z1+z2)", "exp(z1)*exp(z2)", "cos(z1+z2)", "relu(z1)+relu(z1+z2)", "tanh(z1*z2)", "abs(z1+z2)+z1*z2", "sign(z1+z2)+sign(z1-z2)+z3^2", "0*z1+relu(z2)", "tanh(z1)+tanh(z2)", "exp(z1)+exp(2*z2)", "max(z1,z2)", "max(abs(z1),abs(z2))", "abs(z1)+abs(z2)+abs(z3)", "log(abs(z1*z2))", "indicator(z1*z2>0)", "sqrt(2)*z1+z1*z2", "He2(z)/sqrt(2)","sin(z1)*sin(z2)", "step(z1)*step(z2)*step(z3)", "sign(z1)*abs(z2)" })
+        {
+            try
+            {
+                var w = Stopwatch.StartNew();
+                var e = LearningExponents.Of(Expression.Parse(text));
+                Console.Error.WriteLine($"XX {text} {w.ElapsedMilliseconds} ms IE {e.InformationExponent} leap {e.Leap} iso {e.IsoLeap} gen {e.GenerativeLeap} {e.Relevant} flag {string.Join(' ', e.Flag.Select(q => $"{q.Order}:{q.Learned}"))} G {string.Join(' ', e.GenerativeFlag.Select(q => $"{q.Order}:{q.Learned}"))} reuse {e.LearnedByReuse} odd {e.LearnedByReuseWithOddActivation} || {string.Join("; ", e.Certificates.Where(c => !c.IsProved).Select(c => $"{c.Quantity}: {c.Reason}"))}");
+            }
+            catch (Exception x) { Console.Error.WriteLine($"XX {text} {x.GetType().Name} {x.Message} {x.StackTrace!.Split('\n')[0]}"); }
+        }
+    }
 }

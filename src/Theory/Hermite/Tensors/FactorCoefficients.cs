@@ -33,6 +33,8 @@ internal sealed class FactorCoefficients(int order)
 
     private SymbolicNumber[] Compute(Expression factor)
     {
+        if (PolynomialConversion.TryConvert(factor) is { } polynomial)
+            return [.. Enumerable.Range(0, order + 1).Select(k => SymbolicNumber.Of(polynomial.RawCoefficient(MultiIndex.Of(0, k))))];
         var function = ScalarFunction.Of(factor);
         var estimates = GaussianExpectation.OfMany(
             (z, values) =>
