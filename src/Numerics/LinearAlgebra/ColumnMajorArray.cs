@@ -45,14 +45,27 @@ internal static class ColumnMajorArray
     public static void Multiply(ReadOnlySpan<double> a, int rows, ReadOnlySpan<double> v, Span<double> result)
     {
         result.Clear();
+        AddProduct(1, a, rows, v, result);
+    }
+
+    /// <summary>result ← result + α a v.</summary>
+    public static void AddProduct(double alpha, ReadOnlySpan<double> a, int rows, ReadOnlySpan<double> v, Span<double> result)
+    {
         for (var j = 0; j < v.Length; j++)
-            TensorPrimitives.MultiplyAdd(a.Slice(j * rows, rows), v[j], result, result);
+            TensorPrimitives.MultiplyAdd(a.Slice(j * rows, rows), alpha * v[j], result, result);
     }
 
     /// <summary>result = aᵀ v.</summary>
     public static void TransposeMultiply(ReadOnlySpan<double> a, int rows, ReadOnlySpan<double> v, Span<double> result)
     {
+        result.Clear();
+        AddTransposedProduct(1, a, rows, v, result);
+    }
+
+    /// <summary>result ← result + α aᵀ v.</summary>
+    public static void AddTransposedProduct(double alpha, ReadOnlySpan<double> a, int rows, ReadOnlySpan<double> v, Span<double> result)
+    {
         for (var j = 0; j < result.Length; j++)
-            result[j] = TensorPrimitives.Dot(a.Slice(j * rows, rows), v);
+            result[j] += alpha * TensorPrimitives.Dot(a.Slice(j * rows, rows), v);
     }
 }

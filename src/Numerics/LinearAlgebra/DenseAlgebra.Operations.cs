@@ -4,6 +4,8 @@ using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using MathNet.Numerics.Providers.LinearAlgebra;
+using static Theory.Numerics.LinearAlgebra.BlockedProduct;
+using static Theory.Numerics.LinearAlgebra.ColumnMajorArray;
 
 namespace Theory.Numerics.LinearAlgebra;
 
@@ -12,6 +14,48 @@ public static partial class DenseAlgebra
     // Products computed in two orders differ by about n ε max|A|; anything above is a mistake of the caller.
     private const double AsymmetryTolerance = 1e-10;
 
+    /// <summary>The product op(A) op(B), by the back end in use; the operator <c>*</c> of MathNet is as fast once a back end has been chosen.</summary>
+    /// <param name="a">The matrix A.</param>
+    /// <param name="b">The matrix B.</param>
+    /// <param name="transposeA">Whether op(A) is Aᵀ; it is not formed.</param>
+    /// <param name="transposeB">Whether op(B) is Bᵀ; it is not formed.</param>
+    /// <returns>The product.</returns>
+    /// <exception cref="ArgumentNullException">A matrix is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">op(A) has another number of columns than op(B) has rows.</exception>
+    public static Matrix<double> Multiply(Matrix<double> a, Matrix<double> b, bool transposeA = false, bool transposeB = false)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var (rows, inner) = transposeA ? (a.ColumnCount, a.RowCount) : (a.RowCount, a.ColumnCount);
+        var (innerB, columns) = transposeB ? (b.ColumnCount, b.RowCount) : (b.RowCount, b.ColumnCount);
+        if (inner != innerB)
+            throw new ArgumentException($"op(b) must have as many rows as op(a) has columns, {inner}; got {innerB}.", nameof(b));
+
+        var result = new double[rows * columns];
+        Kernel.MatrixMultiplyWithUpdate(Code(transposeA), Code(transposeB), 1, View(a), a.RowCount, a.ColumnCount, View(b), b.RowCount, b.ColumnCount, 0, result);
+        return new DenseMatrix(rows, columns, result);
+    }
+
+    /// <summary>The product op(A) v, by the back end in use.</summary>
+    /// <param name="a">The matrix A.</param>
+    /// <param name="v">The vector v.</param>
+    /// <param name="transpose">Whether op(A) is Aᵀ; it is not formed.</param>
+    /// <returns>The product.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">op(A) has another number of columns than v has elements.</exception>
+    public static Vector<double> Multiply(Matrix<double> a, Vector<double> v, bool transpose = false)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(v);
+        var (rows, inner) = transpose ? (a.ColumnCount, a.RowCount) : (a.RowCount, a.ColumnCount);
+        if (inner != v.Count)
+            throw new ArgumentException($"v must have as many elements as op(a) has columns, {inner}; got {v.Count}.", nameof(v));
+
+        var result = new double[rows];
+        Kernel.MatrixMultiplyWithUpdate(Code(transpose), Transpose.DontTranspose, 1, View(a), a.RowCount, a.ColumnCount, View(v), v.Count, 1, 0, result);
+        return new DenseVector(result);
+    }
+
     /// <summary>The Gram matrix of the columns, AᵀA: no factor 1/n.</summary>
     /// <param name="a">The matrix A, n × p.</param>
     /// <returns>The p × p matrix AᵀA, exactly symmetric.</returns>
@@ -19,7 +63,7 @@ public static partial class DenseAlgebra
     public static Matrix<double> Gram(Matrix<double> a)
     {
         ArgumentNullException.ThrowIfNull(a);
-        return new DenseMatrix(a.ColumnCount, a.ColumnCount, Gram(ColumnMajorArray.View(a), a.RowCount, a.ColumnCount, outer: false));
+        return new DenseMatrix(a.ColumnCount, a.ColumnCount, Gram(View(a), a.RowCount, a.ColumnCount, outer: false));
     }
 
     /// <summary>The Gram matrix of the rows, AAᵀ: no factor 1/p.</summary>
@@ -29,7 +73,7 @@ public static partial class DenseAlgebra
     public static Matrix<double> OuterGram(Matrix<double> a)
     {
         ArgumentNullException.ThrowIfNull(a);
-        return new DenseMatrix(a.RowCount, a.RowCount, Gram(ColumnMajorArray.View(a), a.RowCount, a.ColumnCount, outer: true));
+        return new DenseMatrix(a.RowCount, a.RowCount, Gram(View(a), a.RowCount, a.ColumnCount, outer: true));
     }
 
     /// <summary>Solves AX = B for a symmetric positive definite matrix A by A = LLᵀ.</summary>
@@ -104,7 +148,7 @@ public static partial class DenseAlgebra
         if (x.RowCount != y.Count)
             throw new ArgumentException($"y must have as many elements as x has rows, {x.RowCount}; got {y.Count}.", nameof(y));
 
-        var (elements, responses) = (ColumnMajorArray.View(x), ColumnMajorArray.View(y));
+        var (elements, responses) = (View(x), View(y));
         CheckFinite(elements, nameof(x));
         CheckFinite(responses, nameof(y));
         return new DenseVector(ScaledRidge(elements, x.RowCount, x.ColumnCount, responses, lambda));
@@ -130,15 +174,21 @@ public static partial class DenseAlgebra
     {
         var order = outer ? rows : columns;
         var result = new double[order * order];
-        if (LinearAlgebraControl.Provider is OpenBlasProvider openBlas)
-            openBlas.Gram(outer, a, rows, columns, result);
-        else
+        var (first, second) = (Code(!outer), Code(outer));
+        switch (Kernel)
         {
-            var (first, second) = outer ? (Transpose.DontTranspose, Transpose.Transpose) : (Transpose.Transpose, Transpose.DontTranspose);
-            LinearAlgebraControl.Provider.MatrixMultiplyWithUpdate(first, second, 1, a, rows, columns, a, rows, columns, 0, result);
-            ColumnMajorArray.MirrorLower(result, order);
+            case OpenBlasProvider openBlas:
+                openBlas.LowerGram(outer, a, rows, columns, result);
+                break;
+            case VectorizedProvider:
+                BlockedProduct.Add(1, Operand.First(a, rows, first), Operand.Second(a, rows, second), new(result, 0, order), order, order, outer ? columns : rows, lowerOnly: true);
+                break;
+            case var provider:
+                provider.MatrixMultiplyWithUpdate(first, second, 1, a, rows, columns, a, rows, columns, 0, result);
+                break;
         }
 
+        MirrorLower(result, order);
         return result;
     }
 
@@ -149,22 +199,25 @@ public static partial class DenseAlgebra
             throw new ArgumentException($"b must have as many rows as a, {a.RowCount}; got {rows}.", nameof(b));
 
         var factor = a.ToColumnMajorArray();
-        if (!TensorPrimitives.IsFiniteAll<double>(factor) || !TryCholesky(factor, rows))
+        if (!TensorPrimitives.IsFiniteAll<double>(factor))
             throw new NotPositiveDefiniteException(rows, null, nameof(a));
-        LinearAlgebraControl.Provider.CholeskySolveFactored(factor, rows, b, columns);
+        if (TryCholesky(factor, rows) is { } failure)
+            throw new NotPositiveDefiniteException(rows, (failure as NotPositiveDefiniteException)?.Minor, nameof(a));
+        Kernel.CholeskySolveFactored(factor, rows, b, columns);
     }
 
-    internal static bool TryCholesky(double[] a, int order)
+    /// <returns>Why the matrix has no Cholesky factor, or <see langword="null"/> when it has been replaced by its factor.</returns>
+    internal static ArgumentException? TryCholesky(double[] a, int order)
     {
         try
         {
-            LinearAlgebraControl.Provider.CholeskyFactor(a, order);
-            return true;
+            Kernel.CholeskyFactor(a, order);
+            return null;
         }
-        catch (ArgumentException)
+        catch (ArgumentException failure)
         {
-            // The providers' only way to say so: the shapes are right by construction.
-            return false;
+            // The providers' only way to say that the matrix is not positive definite: its shape is right by construction.
+            return failure;
         }
     }
 
@@ -173,17 +226,22 @@ public static partial class DenseAlgebra
         CheckSquare(a);
         CheckSymmetric(a);
         var order = a.RowCount;
-        if (LinearAlgebraControl.Provider is OpenBlasProvider openBlas)
+        if (Kernel is OpenBlasProvider openBlas)
         {
             var (values, work) = (new double[order], a.ToColumnMajorArray());
             openBlas.SymmetricEigen(work, order, values, vectors);
             return (values, work);
         }
 
+        if (Kernel is VectorizedProvider && !vectors)
+            return (Tridiagonal.Reduce(a.ToColumnMajorArray(), order).Eigenvalues(), []);
+
         var (columns, complexValues, diagonal) = (new double[order * order], new System.Numerics.Complex[order], new double[order * order]);
-        LinearAlgebraControl.Provider.EigenDecomp(true, order, ColumnMajorArray.View(a), columns, complexValues, diagonal);
+        Kernel.EigenDecomp(true, order, View(a), columns, complexValues, diagonal);
         return ([.. complexValues.Select(z => z.Real)], columns);
     }
+
+    private static Transpose Code(bool transpose) => transpose ? Transpose.Transpose : Transpose.DontTranspose;
 
     private static void CheckSquare(Matrix<double> a)
     {
@@ -194,7 +252,7 @@ public static partial class DenseAlgebra
 
     private static void CheckSymmetric(Matrix<double> a)
     {
-        var elements = ColumnMajorArray.View(a);
+        var elements = View(a);
         CheckFinite(elements, nameof(a));
         var allowed = AsymmetryTolerance * Math.Abs(TensorPrimitives.MaxMagnitude<double>(elements));
         var order = a.RowCount;

@@ -7,7 +7,7 @@ namespace Theory.Numerics.LinearAlgebra;
 /// Dense linear algebra on MathNet's matrices, and the choice of who carries it out.
 /// The choice is MathNet's provider, which is global to the process: it serves <c>A * B</c>, <c>A.Cholesky()</c> and <c>A.Evd()</c> as well.
 /// MathNet's own choice holds until <see cref="Use"/> or <see cref="UseBest"/> is called; make the call once, at the start of a program,
-/// since back ends agree to rounding only.
+/// since back ends agree to rounding only. The methods here are fast without it.
 /// </summary>
 public static partial class DenseAlgebra
 {
@@ -19,6 +19,8 @@ public static partial class DenseAlgebra
 
     private static readonly Lazy<(OpenBlasLibrary? Library, string Reason)> s_openBlas = new(static () => OpenBlasLibrary.Load(s_libraryNames));
 
+    private static readonly VectorizedProvider s_vectorized = new();
+
     // The process-global state of MathNet is guarded here; scopes are counted, so they may nest and overlap.
     private static readonly Lock s_gate = new();
     private static int s_singleThreadedScopes;
@@ -28,9 +30,12 @@ public static partial class DenseAlgebra
     public static LinearAlgebraBackend? Current => LinearAlgebraControl.Provider switch
     {
         OpenBlasProvider => LinearAlgebraBackend.OpenBlas,
-        ManagedLinearAlgebraProvider => LinearAlgebraBackend.Managed,
+        VectorizedProvider or ManagedLinearAlgebraProvider => LinearAlgebraBackend.Managed,
         _ => null,
     };
+
+    /// <summary>Who carries out the methods of this class: the provider in use, or in place of MathNet's managed one our faster equivalent.</summary>
+    internal static ILinearAlgebraProvider Kernel => LinearAlgebraControl.Provider is ManagedLinearAlgebraProvider ? s_vectorized : LinearAlgebraControl.Provider;
 
     /// <summary>Whether a back end can be used on this machine.</summary>
     /// <param name="backend">The back end.</param>
@@ -50,7 +55,7 @@ public static partial class DenseAlgebra
     {
         ILinearAlgebraProvider provider = backend switch
         {
-            LinearAlgebraBackend.Managed => new ManagedLinearAlgebraProvider(),
+            LinearAlgebraBackend.Managed => s_vectorized,
             LinearAlgebraBackend.OpenBlas => new OpenBlasProvider(s_openBlas.Value.Library
                 ?? throw new DllNotFoundException($"OpenBLAS is not available: {s_openBlas.Value.Reason}. Install it (Debian: libopenblas0) or use the managed back end.")),
             _ => throw new ArgumentOutOfRangeException(nameof(backend), backend, $"backend must be Managed or OpenBlas; got {backend}."),
@@ -81,7 +86,7 @@ public static partial class DenseAlgebra
     public static string Describe() => LinearAlgebraControl.Provider switch
     {
         OpenBlasProvider { Library: var library } => $"{ShortVersion(library.Configuration)} ({library.Name}, {Threads(library.Threads)})",
-        ManagedLinearAlgebraProvider => $"managed (MathNet.Numerics {typeof(Control).Assembly.GetName().Version?.ToString(3)})",
+        VectorizedProvider or ManagedLinearAlgebraProvider => $"managed (MathNet.Numerics {typeof(Control).Assembly.GetName().Version?.ToString(3)})",
         var other => other.ToString() ?? other.GetType().Name,
     };
 

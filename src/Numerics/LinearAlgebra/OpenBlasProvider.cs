@@ -1,46 +1,28 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using MathNet.Numerics;
 using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace Theory.Numerics.LinearAlgebra;
 
-/// <summary>
-/// MathNet's managed provider with the double-precision products, Cholesky, symmetric eigenvalues and singular values taken over by OpenBLAS.
-/// All matrices are dense and column-major. Everything else is forwarded (in the other part of this class).
-/// </summary>
-internal sealed unsafe partial class OpenBlasProvider(OpenBlasLibrary library) : ILinearAlgebraProvider
+/// <summary>MathNet's managed provider with the double-precision products, Cholesky, symmetric eigenvalues and singular values taken over by OpenBLAS.</summary>
+internal sealed unsafe class OpenBlasProvider(OpenBlasLibrary library) : ForwardingProvider
 {
     private const int ColumnMajor = 102, NoTrans = 111, Trans = 112, Lower = 122; // enumerations of cblas.h
     private const byte LowerTriangle = (byte)'L';
 
-    private readonly ManagedLinearAlgebraProvider _managed = new();
-
     public OpenBlasLibrary Library => library;
 
-    public bool IsAvailable() => true;
-
-    public void InitializeVerify() => library.UseOneThread();
-
-    public void FreeResources()
-    {
-    }
+    public override void InitializeVerify() => library.UseOneThread();
 
     public override string ToString() => $"OpenBLAS ({library.Name})";
 
-    public void MatrixMultiply(double[] x, int rowsX, int columnsX, double[] y, int rowsY, int columnsY, double[] result) =>
+    public override void MatrixMultiply(double[] x, int rowsX, int columnsX, double[] y, int rowsY, int columnsY, double[] result) =>
         MatrixMultiplyWithUpdate(Transpose.DontTranspose, Transpose.DontTranspose, 1, x, rowsX, columnsX, y, rowsY, columnsY, 0, result);
 
     /// <summary>c = α op(a) op(b) + β c, where rows and columns are those of a and b as stored.</summary>
-    public void MatrixMultiplyWithUpdate(Transpose transposeA, Transpose transposeB, double alpha, double[] a, int rowsA, int columnsA, double[] b, int rowsB, int columnsB, double beta, double[] c)
+    public override void MatrixMultiplyWithUpdate(Transpose transposeA, Transpose transposeB, double alpha, double[] a, int rowsA, int columnsA, double[] b, int rowsB, int columnsB, double beta, double[] c)
     {
-        var (m, k) = transposeA == Transpose.DontTranspose ? (rowsA, columnsA) : (columnsA, rowsA);
-        var (kB, n) = transposeB == Transpose.DontTranspose ? (rowsB, columnsB) : (columnsB, rowsB);
-        if (k != kB)
-            throw new ArgumentException($"op(a) is {m} × {k} and op(b) is {kB} × {n}: the inner dimensions must agree.");
-        CheckLength(a, rowsA, columnsA);
-        CheckLength(b, rowsB, columnsB);
-        CheckLength(c, m, n);
+        var (m, n, k) = ProductShape(transposeA, transposeB, a, rowsA, columnsA, b, rowsB, columnsB, c);
 
         // BLAS leaves open what 0·NaN gives in y ← βy; MathNet overwrites.
         if (beta == 0)
@@ -60,8 +42,8 @@ internal sealed unsafe partial class OpenBlasProvider(OpenBlasLibrary library) :
         }
     }
 
-    /// <summary>aᵀa (columns × columns), or aaᵀ (rows × rows) if <paramref name="outer"/>; both triangles.</summary>
-    public void Gram(bool outer, double[] a, int rows, int columns, double[] result)
+    /// <summary>aᵀa (columns × columns), or aaᵀ (rows × rows) if <paramref name="outer"/>; only where row ≥ column.</summary>
+    public void LowerGram(bool outer, double[] a, int rows, int columns, double[] result)
     {
         var (order, inner) = outer ? (rows, columns) : (columns, rows);
         CheckLength(a, rows, columns);
@@ -72,10 +54,9 @@ internal sealed unsafe partial class OpenBlasProvider(OpenBlasLibrary library) :
         library.UseOneThread();
         fixed (double* pa = a, pc = result)
             library.Dsyrk(ColumnMajor, Lower, outer ? NoTrans : Trans, order, inner, 1, pa, Leading(rows), 0, pc, order);
-        ColumnMajorArray.MirrorLower(result, order);
     }
 
-    public void CholeskyFactor(double[] a, int order)
+    public override void CholeskyFactor(double[] a, int order)
     {
         CheckLength(a, order, order);
         if (order == 0)
@@ -101,7 +82,7 @@ internal sealed unsafe partial class OpenBlasProvider(OpenBlasLibrary library) :
             Array.Clear(a, j * order, j);
     }
 
-    public void CholeskySolve(double[] a, int orderA, double[] b, int columnsB)
+    public override void CholeskySolve(double[] a, int orderA, double[] b, int columnsB)
     {
         ArgumentNullException.ThrowIfNull(a);
         var factor = (double[])a.Clone();
@@ -109,7 +90,7 @@ internal sealed unsafe partial class OpenBlasProvider(OpenBlasLibrary library) :
         CholeskySolveFactored(factor, orderA, b, columnsB);
     }
 
-    public void CholeskySolveFactored(double[] a, int orderA, double[] b, int columnsB)
+    public override void CholeskySolveFactored(double[] a, int orderA, double[] b, int columnsB)
     {
         CheckLength(a, orderA, orderA);
         CheckLength(b, orderA, columnsB);
@@ -124,11 +105,11 @@ internal sealed unsafe partial class OpenBlasProvider(OpenBlasLibrary library) :
         ThrowIfIllegal(info, "dpotrs");
     }
 
-    public void EigenDecomp(bool isSymmetric, int order, double[] matrix, double[] matrixEv, Complex[] vectorEv, double[] matrixD)
+    public override void EigenDecomp(bool isSymmetric, int order, double[] matrix, double[] matrixEv, Complex[] vectorEv, double[] matrixD)
     {
         if (!isSymmetric)
         {
-            _managed.EigenDecomp(isSymmetric, order, matrix, matrixEv, vectorEv, matrixD);
+            Managed.EigenDecomp(isSymmetric, order, matrix, matrixEv, vectorEv, matrixD);
             return;
         }
 
@@ -176,7 +157,7 @@ internal sealed unsafe partial class OpenBlasProvider(OpenBlasLibrary library) :
     }
 
     /// <summary>a = u diag(s) vt with u (rows × rows) and vt (columns × columns) orthogonal, s descending; a is overwritten.</summary>
-    public void SingularValueDecomposition(bool computeVectors, double[] a, int rowsA, int columnsA, double[] s, double[] u, double[] vt)
+    public override void SingularValueDecomposition(bool computeVectors, double[] a, int rowsA, int columnsA, double[] s, double[] u, double[] vt)
     {
         var order = Math.Min(rowsA, columnsA);
         CheckLength(a, rowsA, columnsA);
@@ -212,13 +193,6 @@ internal sealed unsafe partial class OpenBlasProvider(OpenBlasLibrary library) :
     private static int Opposite(Transpose transpose) => transpose == Transpose.DontTranspose ? Trans : NoTrans;
 
     private static int Leading(int rows) => Math.Max(1, rows);
-
-    private static void CheckLength(Array array, int rows, int columns, [CallerArgumentExpression(nameof(array))] string name = "")
-    {
-        ArgumentNullException.ThrowIfNull(array, name);
-        if (array.LongLength != (long)rows * columns)
-            throw new ArgumentException($"{name} must have {rows} × {columns} elements; got {array.LongLength}.", name);
-    }
 
     private static void ThrowIfIllegal(int info, string routine)
     {

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace Theory.Numerics.LinearAlgebra;
 
@@ -24,7 +23,7 @@ internal sealed class RidgeProblem(double[] x, int n, int p, double[] y, double 
         var factor = DenseAlgebra.Gram(x, n, p, outer: !_primal);
         for (var i = 0; i < _order; i++)
             factor[i * (_order + 1)] += lambda;
-        if (!TensorPrimitives.IsFiniteAll<double>(factor) || !DenseAlgebra.TryCholesky(factor, _order) || Condition(factor) > LargestCondition)
+        if (!TensorPrimitives.IsFiniteAll<double>(factor) || DenseAlgebra.TryCholesky(factor, _order) is not null || Condition(factor) > LargestCondition)
             return null;
 
         // The unknown u is a in the primal and α, with a = Xᵀα, in the dual.
@@ -33,7 +32,7 @@ internal sealed class RidgeProblem(double[] x, int n, int p, double[] y, double 
         for (var step = 0; step <= Refinements; step++)
         {
             var correction = Residual(unknown, coefficients);
-            LinearAlgebraControl.Provider.CholeskySolveFactored(factor, _order, correction, 1);
+            DenseAlgebra.Kernel.CholeskySolveFactored(factor, _order, correction, 1);
             TensorPrimitives.Add(unknown, correction, unknown);
             UpdateCoefficients(unknown, coefficients);
             if (step > 0 && TensorPrimitives.Norm<double>(correction) <= RefinementTolerance * TensorPrimitives.Norm<double>(unknown))
@@ -87,23 +86,11 @@ internal sealed class RidgeProblem(double[] x, int n, int p, double[] y, double 
     /// </summary>
     private double[] BySingularValues()
     {
-        var provider = LinearAlgebraControl.Provider;
-        var (q, r) = (_primal ? (double[])x.Clone() : ColumnMajorArray.Transposed(x, n, p), new double[_order * _order]);
-        var height = Math.Max(n, p);
-        provider.ThinQRFactor(q, height, _order, r, new double[_order]);
-
-        var (s, u, vt) = (new double[_order], new double[r.Length], new double[r.Length]);
-        provider.SingularValueDecomposition(true, _primal ? r : ColumnMajorArray.Transposed(r, _order, _order), _order, _order, s, u, vt);
-
-        var projected = y;
-        if (_primal)
-            ColumnMajorArray.TransposeMultiply(q, height, y, projected = new double[p]);
-        var core = Filter(s, u, vt, projected);
-        if (_primal)
-            return core;
-        var coefficients = new double[p];
-        ColumnMajorArray.Multiply(q, height, core, coefficients);
-        return coefficients;
+        var qr = _primal ? new ThinQr((double[])x.Clone(), n, p) : new ThinQr(ColumnMajorArray.Transposed(x, n, p), p, n);
+        var core = _primal ? qr.R : ColumnMajorArray.Transposed(qr.R, _order, _order);
+        var (s, u, vt) = (new double[_order], new double[core.Length], new double[core.Length]);
+        DenseAlgebra.Kernel.SingularValueDecomposition(true, core, _order, _order, s, u, vt);
+        return _primal ? Filter(s, u, vt, qr.TransposeMultiply(y)) : qr.Multiply(Filter(s, u, vt, y));
     }
 
     private double[] Filter(double[] s, double[] u, double[] vt, double[] target)

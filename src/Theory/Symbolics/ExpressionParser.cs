@@ -35,12 +35,12 @@ internal static class ExpressionParser
         var open = Symbol("(");
         var close = Symbol(")");
 
-        var leaf = Token(t => t.Kind is TokenKind.Number or TokenKind.Name).Select(t => t.Leaf!);
-        var call = Map(MakeCall, Token(t => t.Kind is TokenKind.Function or TokenKind.Hermite), inner.SeparatedAtLeastOnce(Symbol(",")).Between(open, close));
+        var leaf = Value(t => t.Kind is TokenKind.Number or TokenKind.Name).Select(t => t.Leaf!);
+        var call = Map(MakeCall, Value(t => t.Kind is TokenKind.Function or TokenKind.Hermite), inner.SeparatedAtLeastOnce(Symbol(",")).Between(open, close));
         var relation = Token(t => t.IsSymbol("<") || t.IsSymbol("<=") || t.IsSymbol(">") || t.IsSymbol(">=")).Labelled("a comparison");
         var chain = Map(MakeIndicator, inner, Map((r, e) => (r, e), relation, inner).AtLeastOnce());
-        var indicator = Token(t => t.Kind == TokenKind.Indicator).Then(chain.Between(open, close));
-        var atom = OneOf(leaf, call, indicator, inner.Between(open, close)).Labelled("a value");
+        var indicator = Value(t => t.Kind == TokenKind.Indicator).Then(chain.Between(open, close));
+        var atom = OneOf(leaf, call, indicator, inner.Between(Value(t => t.IsSymbol("(")), close));
 
         var signs = Token(t => t.IsSymbol("+") || t.IsSymbol("-")).Many().Select(s => s.Count(t => t.Text == "-") % 2 == 1);
         var exponent = Map((at, negative, value) => (at, negative, value), Symbol("^"), signs, atom);
@@ -49,6 +49,8 @@ internal static class ExpressionParser
         sum = Map(MakeSum, term, Map((o, e) => (o, e), Symbol("+").Or(Symbol("-")), term).Many());
         return sum.Before(End);
     }
+
+    private static Parser<Token, Token> Value(Func<Token, bool> isFirst) => Token(isFirst).Labelled("a value");
 
     private static Parser<Token, Token> Symbol(string symbol) => Token(t => t.IsSymbol(symbol)).Labelled($"'{symbol}'");
 
@@ -141,9 +143,15 @@ internal static class ExpressionParser
         var found = index < tokens.Length ? $"'{tokens[index].Text}'" : "the end";
         if (index > 0 && index < tokens.Length && StartsValue(tokens[index]) && EndsValue(tokens[index - 1]))
             return new(Glued(tokens[index - 1], tokens[index]), column);
-        var expected = error.Expected.Select(e => e.Label).Where(l => l is not null).Select(l => l!).Distinct().Order(StringComparer.Ordinal).ToList();
-        var wanted = expected.Count == 0 ? "an operator or the end" : string.Join(" or ", expected);
-        return new($"expected {wanted}, found {found}", column);
+        if (found is "'<'" or "'<='" or "'>'" or "'>='") return new("a comparison belongs inside indicator(...), but was found", column);
+        return new($"expected {Wanted([.. error.Expected.Select(e => e.Label ?? (e.IsEof ? "the end" : ""))])}, found {found}", column);
+    }
+
+    private static string Wanted(HashSet<string> labels)
+    {
+        if (labels.Contains("a value")) return "a value";
+        var hasOperator = labels.RemoveWhere(l => l is "" or "'+'" or "'-'" or "'*'" or "'/'" or "'^'") > 0;
+        return string.Join(" or ", labels.Order(StringComparer.Ordinal).Concat(hasOperator ? ["an operator"] : []));
     }
 
     private static string Glued(Token left, Token right) => (left, right) switch

@@ -4,7 +4,7 @@ using Fractions;
 
 namespace Theory.Symbolics;
 
-/// <summary>Real roots of rational polynomials: closed forms up to degree 2, else isolation by Sturm's theorem and bisection, all signs in exact arithmetic.</summary>
+/// <summary>Real roots of rational polynomials: rational ones in closed form up to degree 2, else isolation by Sturm's theorem and bisection, all signs in exact arithmetic.</summary>
 internal static class PolynomialRoots
 {
     public static ImmutableArray<double> Of(Polynomial polynomial)
@@ -17,7 +17,7 @@ internal static class PolynomialRoots
         {
             0 => [],
             1 => [Rational.ToDouble(-rest[0] / rest[1])],
-            2 => OfQuadratic(rest[2], rest[1], rest[0]),
+            2 when RationalRoots(rest[2], rest[1], rest[0]) is { } rational => rational,
             _ => BySturm(rest),
         };
         if (zeros > 0) roots.Add(0);
@@ -25,22 +25,11 @@ internal static class PolynomialRoots
         return [.. roots.Distinct()];
     }
 
-    private static List<double> OfQuadratic(Fraction a, Fraction b, Fraction c)
-    {
-        var discriminant = b * b - a * c * 4;
-        if (discriminant.IsNegative) return [];
-        if (Rational.TrySquareRoot(discriminant, out var root))
-            return [Rational.ToDouble((-b - root) / (a * 2)), Rational.ToDouble((-b + root) / (a * 2))];
-        if (b.IsZero)
-        {
-            var magnitude = Math.Sqrt(Rational.ToDouble(-c / a));
-            return [-magnitude, magnitude];
-        }
-        // No cancellation: q has the sign of -b, and the product of the roots is c/a.
-        var half = Rational.ToDouble(b) / 2;
-        var q = -(half + Math.CopySign(Math.Sqrt(Rational.ToDouble(discriminant)) / 2, half));
-        return [q / Rational.ToDouble(a), Rational.ToDouble(c) / q];
-    }
+    /// <summary>The roots of az² + bz + c if they are rational.</summary>
+    private static List<double>? RationalRoots(Fraction a, Fraction b, Fraction c) =>
+        Rational.TrySquareRoot(b * b - a * c * 4, out var root)
+            ? [Rational.ToDouble((-b - root) / (a * 2)), Rational.ToDouble((-b + root) / (a * 2))]
+            : null;
 
     private static List<double> BySturm(Polynomial polynomial)
     {
@@ -62,7 +51,11 @@ internal static class PolynomialRoots
             }
             if (middle <= lower || middle >= upper)
             {
-                roots.Add(upper);
+                // Several roots between neighbouring doubles: each rounds to the nearer one.
+                var exact = (Rational.FromDouble(lower) + Rational.FromDouble(upper)) / 2;
+                var halfway = Variations(chain, exact);
+                if (atLower > halfway) roots.Add(lower);
+                if (halfway > atUpper) roots.Add(upper);
                 continue;
             }
             var atMiddle = Variations(chain, middle);
@@ -86,7 +79,7 @@ internal static class PolynomialRoots
             else upper = middle;
         }
         var exactMiddle = (Rational.FromDouble(lower) + Rational.FromDouble(upper)) / 2;
-        return SignAt(polynomial, exactMiddle.Numerator, exactMiddle.Denominator) == atLower ? upper : lower;
+        return SignAt(polynomial, exactMiddle) == atLower ? upper : lower;
     }
 
     private static BigInteger[] Integers(Polynomial polynomial)
@@ -116,7 +109,9 @@ internal static class PolynomialRoots
         return chain;
     }
 
-    private static int Variations(List<BigInteger[]> chain, double x)
+    private static int Variations(List<BigInteger[]> chain, double x) => Variations(chain, Rational.FromDouble(x));
+
+    private static int Variations(List<BigInteger[]> chain, Fraction x)
     {
         var (previous, changes) = (0, 0);
         foreach (var polynomial in chain)
@@ -129,20 +124,16 @@ internal static class PolynomialRoots
         return changes;
     }
 
-    private static int SignAt(BigInteger[] polynomial, double x)
-    {
-        var exact = Rational.FromDouble(x);
-        return SignAt(polynomial, exact.Numerator, exact.Denominator);
-    }
+    private static int SignAt(BigInteger[] polynomial, double x) => SignAt(polynomial, Rational.FromDouble(x));
 
-    /// <summary>The sign at numerator/denominator with a positive denominator, by Horner's rule without divisions.</summary>
-    private static int SignAt(BigInteger[] polynomial, BigInteger numerator, BigInteger denominator)
+    /// <summary>The sign at a rational point, by Horner's rule without divisions.</summary>
+    private static int SignAt(BigInteger[] polynomial, Fraction x)
     {
         var (value, scale) = (BigInteger.Zero, BigInteger.One);
         for (var k = polynomial.Length - 1; k >= 0; k--)
         {
-            value = value * numerator + polynomial[k] * scale;
-            scale *= denominator;
+            value = value * x.Numerator + polynomial[k] * scale;
+            scale *= x.Denominator;
         }
         return value.Sign;
     }

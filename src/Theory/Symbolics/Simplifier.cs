@@ -23,7 +23,7 @@ internal static class Simplifier
             Product p => Scale(p.Coefficient, Product(Each(p.Factors))),
             Power p => Power(Rebuild(p.Base, replace), p.Exponent),
             AbsolutePower p => AbsolutePower(Rebuild(p.Operand, replace), Rebuild(p.Exponent, replace)),
-            HermitePolynomial h => Hermite(h.Order, Rebuild(h.Argument, replace)),
+            HermitePolynomial h => HermiteOf(h.Order, Rebuild(h.Argument, replace)),
             Call c => FunctionRules.Call(c.Function, Each(c.Arguments)),
             Indicator i => Indicator(Each(i.Terms), i.Relations),
             _ => expression,
@@ -151,7 +151,7 @@ internal static class Simplifier
         };
     }
 
-    public static Expression Hermite(int order, Expression argument) => order switch
+    public static Expression HermiteOf(int order, Expression argument) => order switch
     {
         0 => One,
         1 => argument,

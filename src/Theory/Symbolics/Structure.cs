@@ -54,7 +54,7 @@ internal static class Structure
     public static Expression Invert(Expression operand) => operand switch
     {
         Number n => new Number(Rational.Power(n.Value, -1)),
-        Power p => new Power(p.Base, -p.Exponent),
+        Power p => Power(p.Base, -p.Exponent),
         Product p => Product(Rational.Power(p.Coefficient, -1), p.Factors.Select(Invert)),
         _ => new Power(operand, -1),
     };

@@ -31,8 +31,8 @@ internal sealed record SymmetricParts(ConstantPolynomial? Even, ConstantPolynomi
     {
         { IsConstant: true } => Constant(expression),
         Variable => new(ConstantPolynomial.Zero, ConstantPolynomial.Monomial(1, Simplifier.One)),
-        Sum s => s.Terms.Select(Of).Aggregate((a, b) => a.Plus(b)),
-        Product p => p.Factors.Select(Of).Aggregate(Constant(Simplifier.Number(p.Coefficient)), (a, b) => a.Times(b)),
+        Sum s => s.Terms.Select(Of).Aggregate((a, b) => a.Plus(b)).OrByReflection(s),
+        Product p => p.Factors.Select(Of).Aggregate(Constant(Simplifier.Number(p.Coefficient)), (a, b) => a.Times(b)).OrByReflection(p),
         Power p => Raised(Of(p.Base), p.Exponent),
         AbsolutePower p => OfEvenFunction(Of(p.Operand)),
         HermitePolynomial h => OfHermite(h.Order, h.Argument),
@@ -86,12 +86,23 @@ internal sealed record SymmetricParts(ConstantPolynomial? Even, ConstantPolynomi
     private static SymmetricParts OfIndicator(Indicator indicator)
     {
         if (indicator.Terms.All(t => Of(t).Parity == Parity.Even)) return EvenOnly;
-        var minus = Simplifier.Scale(Fraction.MinusOne, new Variable(1));
-        var reflected = indicator.Terms.Select(t => t.Substitute(1, minus)).ToImmutableArray();
+        var reflected = indicator.Terms.Select(Reflected).ToImmutableArray();
         ImmutableArray<Expression> negated = [.. reflected.Select(t => Simplifier.Scale(Fraction.MinusOne, t)).Reverse()];
         if (Same(indicator.Terms, negated) && indicator.Relations.Reverse().SequenceEqual(indicator.Relations)) return EvenOnly;
         ImmutableArray<Expression> backwards = [.. reflected.Reverse()];
         return Same(indicator.Terms, backwards) && indicator.Relations.Reverse().Select(r => r.Reversed()).SequenceEqual(indicator.Relations) ? EvenOnly : Unknown;
+    }
+
+    private static Expression Reflected(Expression expression) => expression.Substitute(1, Simplifier.Scale(Fraction.MinusOne, new Variable(1)));
+
+    /// <summary>exp(z) + exp(−z) is even although its terms are not: reflect, and see whether the terms are the same.</summary>
+    private SymmetricParts OrByReflection(Expression expression)
+    {
+        if (Parity != Parity.None || (Even is not null && Odd is not null)) return this;
+        var reflected = Reflected(expression);
+        return Difference(reflected, expression) is Number { Value.IsZero: true } ? this with { Odd = ConstantPolynomial.Zero }
+            : Simplifier.Sum([reflected, expression]) is Number { Value.IsZero: true } ? this with { Even = ConstantPolynomial.Zero }
+            : this;
     }
 
     private static bool Same(ImmutableArray<Expression> left, ImmutableArray<Expression> right) =>

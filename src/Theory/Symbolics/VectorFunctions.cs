@@ -44,7 +44,7 @@ internal static class VectorFunctions
         var over = (((y + V(630)) * y + V(51975)) * y + V(945945)) * y + V(2027025);
         var small = x - x * (below / over);
         var e = Vector.Exp(-(a + a));
-        var large = Vector.CopySign((One - e) / (One + e), x);
+        var large = Vector.AsVectorDouble(Vector.AsVectorInt64((One - e) / (One + e)) | (Vector.AsVectorInt64(x) & new Vector<long>(long.MinValue)));
         return Select(Vector.LessThan(a, V(0.6)), small, large);
     }
 

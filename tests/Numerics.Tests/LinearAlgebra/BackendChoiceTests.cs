@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using MathNet.Numerics.Providers.LinearAlgebra;
 using Theory.Numerics.LinearAlgebra;
 
 namespace Theory.Numerics.Tests.LinearAlgebra;
@@ -37,6 +38,34 @@ public sealed class BackendChoiceTests : BackendTests
     {
         var expected = DenseAlgebra.IsAvailable(LinearAlgebraBackend.OpenBlas) ? LinearAlgebraBackend.OpenBlas : LinearAlgebraBackend.Managed;
         WithEnvironment(value, () => Assert.Equal(expected, DenseAlgebra.UseBest()));
+    }
+
+    [Fact]
+    public void Without_any_choice_the_managed_code_is_used_and_gives_what_the_choice_of_it_gives()
+    {
+        LinearAlgebraControl.Provider = ManagedLinearAlgebraProvider.Instance;
+        Assert.Equal(LinearAlgebraBackend.Managed, DenseAlgebra.Current);
+        Assert.StartsWith("managed", DenseAlgebra.Describe(), StringComparison.Ordinal);
+        var (x, y) = (Gaussian(1, 40, 60), Gaussian(2, 40));
+        var (ridge, product) = (DenseAlgebra.RidgeSolve(x, y, 0.2), DenseAlgebra.Multiply(x, x, transposeB: true));
+        Assert.Same(ManagedLinearAlgebraProvider.Instance, LinearAlgebraControl.Provider);
+        DenseAlgebra.Use(LinearAlgebraBackend.Managed);
+        Assert.Equal(ridge, DenseAlgebra.RidgeSolve(x, y, 0.2));
+        Assert.Equal(product, x * x.Transpose());
+    }
+
+    [Fact]
+    public void A_provider_of_the_program_is_left_alone_and_used()
+    {
+        LinearAlgebraControl.Provider = new Foreign();
+        Assert.Null(DenseAlgebra.Current);
+        Assert.Equal("foreign", DenseAlgebra.Describe());
+        var (x, y) = (Gaussian(1, 30, 20), Gaussian(2, 30));
+        var (ridge, values, gram) = (DenseAlgebra.RidgeSolve(x, y, 0.2), DenseAlgebra.SymmetricEigenvalues(x.Transpose() * x), DenseAlgebra.Gram(x));
+        DenseAlgebra.Use(LinearAlgebraBackend.Managed);
+        Close(DenseAlgebra.RidgeSolve(x, y, 0.2), ridge, 1e-12);
+        Close(DenseAlgebra.SymmetricEigenvalues(x.Transpose() * x), values, 1e-12);
+        Close(DenseAlgebra.Gram(x), gram, 1e-13);
     }
 
     [Fact]
@@ -86,8 +115,11 @@ public sealed class BackendChoiceTests : BackendTests
     public void Results_do_not_depend_on_the_number_of_threads(LinearAlgebraBackend backend)
     {
         Use(backend);
-        var (a, y) = (Gaussian(1, 150, 90), Gaussian(2, 150));
+        var (a, y) = (Gaussian(1, 320, 150), Gaussian(2, 320));
+        var outside = Control.MaxDegreeOfParallelism;
+        Control.MaxDegreeOfParallelism = 4;
         var free = Compute();
+        Control.MaxDegreeOfParallelism = outside;
         using (DenseAlgebra.SingleThreaded())
             Assert.Equal(free, Compute());
         var concurrent = new double[6][];
@@ -96,6 +128,17 @@ public sealed class BackendChoiceTests : BackendTests
 
         double[] Compute() =>
             [.. (a * a.Transpose()).ToColumnMajorArray(), .. DenseAlgebra.RidgeSolve(a, y, 0.1), .. DenseAlgebra.SymmetricEigenvalues(DenseAlgebra.Gram(a))];
+    }
+
+    private sealed class Foreign : ForwardingProvider
+    {
+        public override void MatrixMultiply(double[] x, int rowsX, int columnsX, double[] y, int rowsY, int columnsY, double[] result) =>
+            Managed.MatrixMultiply(x, rowsX, columnsX, y, rowsY, columnsY, result);
+
+        public override void MatrixMultiplyWithUpdate(Transpose transposeA, Transpose transposeB, double alpha, double[] a, int rowsA, int columnsA, double[] b, int rowsB, int columnsB, double beta, double[] c) =>
+            Managed.MatrixMultiplyWithUpdate(transposeA, transposeB, alpha, a, rowsA, columnsA, b, rowsB, columnsB, beta, c);
+
+        public override string ToString() => "foreign";
     }
 
     private static void WithEnvironment(string? value, Action action)

@@ -11,7 +11,7 @@ public sealed class DecompositionTests : BackendTests
     public void A_Cholesky_factor_is_lower_triangular_and_squares_to_the_matrix(LinearAlgebraBackend backend)
     {
         Use(backend);
-        foreach (var n in new[] { 1, 2, 17, 150 })
+        foreach (var n in new[] { 1, 2, 17, 48, 49, 150 })
         {
             var a = PositiveDefinite(n);
             var factor = a.Cholesky().Factor;
@@ -41,7 +41,7 @@ public sealed class DecompositionTests : BackendTests
         Use(backend);
         var indefinite = DenseMatrix.OfArray(new double[,] { { 1, 2, 0 }, { 2, 1, 0 }, { 0, 0, 1 } });
         var failure = Assert.Throws<NotPositiveDefiniteException>(() => DenseAlgebra.CholeskySolve(indefinite, Gaussian(1, 3)));
-        Assert.Equal((3, "a"), (failure.Order, failure.ParamName));
+        Assert.Equal((3, 2, "a"), (failure.Order, failure.Minor, failure.ParamName));
         Assert.ThrowsAny<ArgumentException>(() => indefinite.Cholesky());
         Assert.Throws<NotPositiveDefiniteException>(() => DenseAlgebra.CholeskySolve(DenseMatrix.Create(2, 2, 0), Gaussian(1, 2)));
 
@@ -52,12 +52,14 @@ public sealed class DecompositionTests : BackendTests
         Assert.ThrowsAny<ArgumentException>(() => undefined.Cholesky());
     }
 
-    [Fact]
-    public void OpenBLAS_names_the_leading_minor_at_fault()
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_leading_minor_at_fault_is_named(LinearAlgebraBackend backend)
     {
-        Use(LinearAlgebraBackend.OpenBlas);
-        var failure = Assert.Throws<NotPositiveDefiniteException>(() => DenseMatrix.OfArray(new double[,] { { 1, 2 }, { 2, 1 } }).Cholesky());
-        Assert.Equal(2, failure.Minor);
+        Use(backend);
+        var a = PositiveDefinite(100);
+        a[76, 76] = -1;
+        Assert.Equal(77, Assert.Throws<NotPositiveDefiniteException>(() => a.Cholesky()).Minor);
     }
 
     [Theory]
@@ -116,6 +118,27 @@ public sealed class DecompositionTests : BackendTests
         Assert.Equal(30, values[29], 1e-12);
         Assert.All(values.Take(29), value => Assert.Equal(0, value, 1e-12));
         Close(DenseMatrix.CreateIdentity(30), vectors.Transpose() * vectors, 1e-12);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Eigenvalues_of_graded_split_and_trivial_matrices_are_found(LinearAlgebraBackend backend)
+    {
+        Use(backend);
+        Assert.All(DenseAlgebra.SymmetricEigenvalues(DenseMatrix.Create(7, 7, 0)), value => Assert.Equal(0, value));
+        Close(DenseVector.OfArray([-3, -1, 0, 2]), DenseAlgebra.SymmetricEigenvalues(DiagonalMatrix.OfDiagonal(4, 4, [2.0, -3, 0, -1])), 1e-15);
+
+        // Blocks [0 b; b 0] have the eigenvalues ±b: zero shifts and zero diagonals.
+        var split = DenseMatrix.Create(6, 6, (i, j) => i / 2 == j / 2 && i != j ? 1 + i / 2 : 0);
+        Close(DenseVector.OfArray([-3, -2, -1, 1, 2, 3]), DenseAlgebra.SymmetricEigenvalues(split), 1e-14);
+
+        // Q diag(10⁻ᵏ) Qᵀ, and the same at scales whose squares leave the range of doubles.
+        var (_, basis) = DenseAlgebra.SymmetricEigen(Symmetric(12));
+        var spectrum = DenseVector.Create(12, k => Math.Pow(10, k - 11));
+        var graded = basis * DiagonalMatrix.OfDiagonal(12, 12, spectrum) * basis.Transpose();
+        graded = (graded + graded.Transpose()) / 2;
+        foreach (var scale in new[] { 1, 1e-250, 1e250 })
+            Close(scale * spectrum, DenseAlgebra.SymmetricEigenvalues(scale * graded), 1e-14);
     }
 
     [Fact]

@@ -17,7 +17,9 @@ public sealed class ProductTests : BackendTests
     public void Products_with_update_follow_their_definition(LinearAlgebraBackend backend, Transpose first, Transpose second)
     {
         Use(backend);
-        (int M, int K, int N)[] shapes = [(1, 1, 1), (5, 3, 4), (1, 7, 6), (6, 7, 1), (4, 1, 5), (1, 9, 1), (33, 70, 41)];
+
+        // The last ones cross the blocks of the vectorised product: 256 terms, and 16 panels of two registers.
+        (int M, int K, int N)[] shapes = [(1, 1, 1), (5, 3, 4), (1, 7, 6), (6, 7, 1), (4, 1, 5), (1, 9, 1), (33, 70, 41), (70, 300, 9), (301, 257, 3)];
         foreach (var (m, k, n) in shapes)
         {
             var a = first == Transpose.DontTranspose ? Gaussian(1, m, k) : Gaussian(1, k, m);
@@ -25,12 +27,55 @@ public sealed class ProductTests : BackendTests
             foreach (var (alpha, beta) in new[] { (1.0, 0.0), (-0.7, 0.0), (1.3, 1.0), (0.5, -2.0), (0.0, 0.5) })
             {
                 var c = Gaussian(3, m, n);
-                var expected = DenseMatrix.Create(m, n, (i, j) => beta * c[i, j] + alpha * Enumerable.Range(0, k).Sum(l =>
-                    (first == Transpose.DontTranspose ? a[i, l] : a[l, i]) * (second == Transpose.DontTranspose ? b[l, j] : b[j, l])));
+                var expected = Expected(alpha, beta, c);
                 LinearAlgebraControl.Provider.MatrixMultiplyWithUpdate(
                     first, second, alpha, a.AsColumnMajorArray(), a.RowCount, a.ColumnCount, b.AsColumnMajorArray(), b.RowCount, b.ColumnCount, beta, c.AsColumnMajorArray());
                 Assert.InRange((c - expected).Enumerate().Max(Math.Abs), 0, 1e-12);
             }
+
+            Matrix<double> Expected(double alpha, double beta, Matrix<double> c)
+            {
+                var (left, right) = (Array(a, first), Array(b, second));
+                return DenseMatrix.Create(m, n, (i, j) =>
+                {
+                    var sum = 0.0;
+                    for (var l = 0; l < k; l++)
+                        sum += left[i, l] * right[l, j];
+                    return beta * c[i, j] + alpha * sum;
+                });
+            }
+        }
+
+        static double[,] Array(Matrix<double> matrix, Transpose transpose) =>
+            (transpose == Transpose.DontTranspose ? matrix : matrix.Transpose()).ToArray();
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Products_of_this_library_are_those_of_MathNet(LinearAlgebraBackend backend)
+    {
+        Use(backend);
+        var (a, b, v) = (Gaussian(1, 9, 7), Gaussian(2, 7, 5), Gaussian(3, 7));
+        Close(a * b, DenseAlgebra.Multiply(a, b), 1e-14);
+        Close(a * b, DenseAlgebra.Multiply(a.Transpose(), b, transposeA: true), 1e-14);
+        Close(a * b, DenseAlgebra.Multiply(a, b.Transpose(), transposeB: true), 1e-14);
+        Close(a * b, DenseAlgebra.Multiply(a.Transpose(), b.Transpose(), true, true), 1e-14);
+        Close(a * v, DenseAlgebra.Multiply(a, v), 1e-14);
+        Close(v * b, DenseAlgebra.Multiply(b, v, transpose: true), 1e-14);
+        Assert.Throws<ArgumentException>("b", () => DenseAlgebra.Multiply(a, b, transposeA: true));
+        Assert.Throws<ArgumentException>("v", () => DenseAlgebra.Multiply(a, v, transpose: true));
+    }
+
+    [Fact]
+    public void Vectorised_products_agree_with_those_of_MathNet()
+    {
+        DenseAlgebra.Use(LinearAlgebraBackend.Managed);
+        foreach (var (m, k, n) in new[] { (150, 520, 131), (257, 64, 300) })
+        {
+            var (a, b, expected) = (Gaussian(1, m, k), Gaussian(2, k, n), new double[m * n]);
+            ManagedLinearAlgebraProvider.Instance.MatrixMultiply(a.AsColumnMajorArray(), m, k, b.AsColumnMajorArray(), k, n, expected);
+            Close(new DenseMatrix(m, n, expected), a * b, 1e-13);
+            Close(a * a.Transpose(), DenseAlgebra.OuterGram(a), 1e-14);
         }
     }
 
