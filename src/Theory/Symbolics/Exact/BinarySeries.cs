@@ -7,19 +7,17 @@ namespace Theory.Symbolics.Exact;
 /// </summary>
 internal static class BinarySeries
 {
+    // π and ln 2 to as many bits as evaluations usually ask for.
+    private const int CommonBits = 384;
+
+    private static readonly BigInteger CommonPi = ComputePi(CommonBits);
+    private static readonly BigInteger CommonLn2 = ComputeLn2(CommonBits);
+
     /// <summary>π to within 1 unit, by Machin's 16 atan(1/5) − 4 atan(1/239).</summary>
-    public static BigInteger Pi(int bits)
-    {
-        int guard = GuardFor(bits);
-        return ((16 * InverseTangent(5, bits + guard, -1)) - (4 * InverseTangent(239, bits + guard, -1))) >> guard;
-    }
+    public static BigInteger Pi(int bits) => bits < CommonBits ? CommonPi >> (CommonBits - bits) : ComputePi(bits);
 
     /// <summary>ln 2 to within 1 unit, by 18 atanh(1/26) − 2 atanh(1/4801) + 8 atanh(1/8749).</summary>
-    public static BigInteger Ln2(int bits)
-    {
-        int guard = GuardFor(bits), work = bits + guard;
-        return ((18 * InverseTangent(26, work, 1)) - (2 * InverseTangent(4801, work, 1)) + (8 * InverseTangent(8749, work, 1))) >> guard;
-    }
+    public static BigInteger Ln2(int bits) => bits < CommonBits ? CommonLn2 >> (CommonBits - bits) : ComputeLn2(bits);
 
     /// <summary>e^x for |x| &lt; 1 given to within <paramref name="error"/> units; returns the value and its error in units.</summary>
     public static (BigInteger Value, BigInteger Error) Exp(BigInteger x, BigInteger error, int bits)
@@ -85,6 +83,18 @@ internal static class BinarySeries
                 return root;
             root = next;
         }
+    }
+
+    private static BigInteger ComputePi(int bits)
+    {
+        int guard = GuardFor(bits);
+        return ((16 * InverseTangent(5, bits + guard, -1)) - (4 * InverseTangent(239, bits + guard, -1))) >> guard;
+    }
+
+    private static BigInteger ComputeLn2(int bits)
+    {
+        int guard = GuardFor(bits), work = bits + guard;
+        return ((18 * InverseTangent(26, work, 1)) - (2 * InverseTangent(4801, work, 1)) + (8 * InverseTangent(8749, work, 1))) >> guard;
     }
 
     private static BigInteger InverseTangent(int reciprocal, int bits, int sign)

@@ -35,9 +35,12 @@ public readonly partial struct Enclosure
     /// <summary>The exponential function.</summary>
     /// <param name="value">A ball.</param>
     /// <returns>A ball around e^value.</returns>
-    /// <exception cref="OverflowException">The argument is not certainly smaller than 2³⁰ in size.</exception>
+    /// <exception cref="OverflowException">The argument is not certainly smaller than 2³⁰.</exception>
     public static Enclosure Exp(Enclosure value)
     {
+        Enclosure highest = new(value.Highest, BigInteger.Zero, value._exponent, value.Precision);
+        if (highest._mid.Sign < 0 && Top(highest) > GreatestExponentBits)
+            return new(BigInteger.One, BigInteger.One, -(1 << (GreatestExponentBits - 1)), value.Precision);
         if (Top(value) > GreatestExponentBits)
             throw new OverflowException($"exp({value.Midpoint:g3}) is beyond the range of enclosures.");
         Enclosure centre = ExpOfPoint(value);

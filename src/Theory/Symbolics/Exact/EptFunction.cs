@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace Theory.Symbolics.Exact;
@@ -168,6 +169,17 @@ public sealed partial class EptFunction : IEquatable<EptFunction>,
         return sum.ToFunction();
     }
 
+    /// <summary>The function in closed form that an expression in z is.</summary>
+    /// <param name="expression">An expression without variables or in z alone.</param>
+    /// <param name="function">The function, or <see langword="null"/>.</param>
+    /// <returns>Whether the expression lies in the class; tanh(z) or relu(sin(z)) do not.</returns>
+    public static bool TryFrom(Expression expression, [NotNullWhen(true)] out EptFunction? function)
+    {
+        PartialForm? form = expression.VariableCount <= 1 ? ExactExpansion.FormOf(expression) : null;
+        function = form is { IsClosed: true } ? form.Known : null;
+        return function is not null;
+    }
+
     /// <summary>Whether two functions have the same form.</summary>
     /// <param name="other">A function.</param>
     /// <returns>Whether they have.</returns>
@@ -179,6 +191,10 @@ public sealed partial class EptFunction : IEquatable<EptFunction>,
 
     /// <inheritdoc/>
     public override int GetHashCode() => _terms.Aggregate(0, (hash, term) => hash ^ HashCode.Combine(term.Key, term.Value));
+
+    internal ExactNumber? AsConstant() => IsZero ? ExactNumber.Zero
+        : _terms.Count == 1 && _terms.TryGetValue(EptKernel.One, out Polynomial<ExactNumber>? polynomial) && polynomial.IsConstant ? polynomial.Leading
+        : null;
 
     internal static EptFunction FromKernel(EptKernel kernel, Polynomial<ExactNumber>? polynomial = null)
     {

@@ -8,6 +8,9 @@ namespace Theory.Symbolics.Exact;
 /// </summary>
 internal sealed class EptSequences(int length)
 {
+    // Products of more error functions have no closed form in the ring, but for symmetry.
+    private const int GreatestErrorCount = 6;
+
     private readonly Dictionary<EptKernel, CoefficientSequence> _known = [];
 
     /// <summary>The coefficients of a kernel; null when not even the recurrence holds.</summary>
@@ -16,7 +19,7 @@ internal sealed class EptSequences(int length)
         if (_known.TryGetValue(kernel, out CoefficientSequence? sequence))
             return sequence;
         ExactNumber decay = ExactNumber.One - (2 * kernel.Quadratic);
-        sequence = decay.Sign <= 0 ? CoefficientSequence.Undetermined(length)
+        sequence = decay.Sign <= 0 || kernel.Errors.Count > GreatestErrorCount ? CoefficientSequence.Undetermined(length)
             : kernel.IsSingular ? Singular(kernel, decay)
             : kernel.Frequency is null ? Plain(kernel, decay)
             : Waves(kernel, decay);

@@ -3,6 +3,8 @@ namespace Theory.Symbolics.Exact;
 /// <summary>Collects polynomials times kernels, brings them to normal form, and merges equal kernels.</summary>
 internal sealed class EptSum
 {
+    private const int GreatestPower = 1_000;
+
     private readonly Dictionary<EptKernel, Polynomial<ExactNumber>> _terms = [];
 
     public EptFunction ToFunction() => new(_terms.Where(term => !term.Value.IsZero));
@@ -19,6 +21,8 @@ internal sealed class EptSum
             return;
         }
         BigRational power = kernel.AbsolutePower;
+        if (BigRational.Abs(power) > GreatestPower)
+            throw new OverflowException($"The power {power} of |z| is too large.");
         if (power.IsInteger)
         {
             AddIntegerPower(kernel with { AbsolutePower = BigRational.Zero }, polynomial, (int)power.Numerator);

@@ -10,7 +10,7 @@ internal abstract class ExactNotation
     public static ExactNotation Text { get; } = new TextNotation();
 
     /// <summary>LaTeX for mathematics mode.</summary>
-    public static ExactNotation LaTeX { get; } = new LaTeXNotation();
+    public static ExactNotation Latex { get; } = new LatexNotation();
 
     public abstract string Pi { get; }
 
@@ -26,7 +26,7 @@ internal abstract class ExactNotation
 
     public abstract string Power(string atom, BigRational exponent);
 
-    public abstract string Function(AtomKind kind, string argument);
+    public abstract string Function(string name, string argument);
 
     public abstract string Fraction(List<string> top, List<string> bottom);
 
@@ -45,7 +45,7 @@ internal abstract class ExactNotation
         public override string Power(string atom, BigRational exponent) =>
             exponent.IsOne ? atom : exponent.IsInteger ? $"{atom}^{exponent}" : $"{atom}^({exponent})";
 
-        public override string Function(AtomKind kind, string argument) => $"{Name(kind)}({argument})";
+        public override string Function(string name, string argument) => $"{name}({argument})";
 
         public override string Fraction(List<string> top, List<string> bottom)
         {
@@ -60,33 +60,25 @@ internal abstract class ExactNotation
 
         private static bool IsWrapped(string text) =>
             text.Length > 1 && text[0] == '(' && text[^1] == ')' && text[1..^1].IndexOfAny(['(', ')']) < 0;
-
-        private static string Name(AtomKind kind) => kind switch
-        {
-            AtomKind.Gamma => "gamma",
-            AtomKind.Log => "ln",
-            AtomKind.Arctan => "arctan",
-            AtomKind.UpperTail => "normcdf",
-            AtomKind.Cos => "cos",
-            _ => "sin",
-        };
     }
 
-    private sealed class LaTeXNotation : ExactNotation
+    private sealed class LatexNotation : ExactNotation
     {
+        private const string Open = @"\left(", Close = @"\right)";
+
         public override string Pi => @"\pi";
 
         public override string EulerGamma => @"\gamma";
 
-        public override string Parenthesis(string inner) => $@"\left({inner}\right)";
+        public override string Parenthesis(string inner) => Open + inner + Close;
 
         public override string Exponential(string exponent) => $"e^{{{exponent}}}";
 
-        public override string Root(string inner) => $@"\sqrt{{{inner}}}";
+        public override string Root(string inner) => $@"\sqrt{{{(IsWrapped(inner) ? inner[Open.Length..^Close.Length] : inner)}}}";
 
         public override string Power(string atom, BigRational exponent) => exponent.IsOne ? atom : $"{{{atom}}}^{{{exponent}}}";
 
-        public override string Function(AtomKind kind, string argument) => Name(kind) + Parenthesis(argument);
+        public override string Function(string name, string argument) => Name(name) + Parenthesis(argument);
 
         public override string Fraction(List<string> top, List<string> bottom)
         {
@@ -94,17 +86,18 @@ internal abstract class ExactNotation
             return bottom.Count == 0 ? over : $@"\frac{{{over}}}{{{Join(bottom)}}}";
         }
 
+        private static bool IsWrapped(string text) => text.StartsWith(Open, StringComparison.Ordinal)
+            && text.EndsWith(Close, StringComparison.Ordinal) && text.LastIndexOf(Open, StringComparison.Ordinal) == 0;
+
         // A thin space keeps two integers, or a command and a letter, apart.
         private static string Join(List<string> factors) => string.Join(@"\,", factors);
 
-        private static string Name(AtomKind kind) => kind switch
+        private static string Name(string function) => function switch
         {
-            AtomKind.Gamma => @"\Gamma",
-            AtomKind.Log => @"\ln",
-            AtomKind.Arctan => @"\arctan",
-            AtomKind.UpperTail => @"\Phi",
-            AtomKind.Cos => @"\cos",
-            _ => @"\sin",
+            "gamma" => @"\Gamma",
+            "normcdf" => @"\Phi",
+            "erf" => @"\operatorname{erf}",
+            _ => @"\" + function,
         };
     }
 }

@@ -4,6 +4,8 @@ namespace Theory.Symbolics.Exact;
 
 public sealed partial class ExactNumber
 {
+    private const int GreatestGamma = 10_000;
+
     /// <summary>The square root.</summary>
     /// <param name="value">A number that is not negative.</param>
     /// <returns>√value.</returns>
@@ -121,10 +123,13 @@ public sealed partial class ExactNumber
     /// <param name="value">The argument; not 0, −1, −2, ….</param>
     /// <returns>Γ(value): a factorial, a multiple of √π, or a rational multiple of Γ at the fractional part.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The argument is a pole.</exception>
+    /// <exception cref="OverflowException">The argument is beyond ±10000.</exception>
     public static ExactNumber Gamma(BigRational value)
     {
         if (value.IsInteger && value.Sign <= 0)
             throw new ArgumentOutOfRangeException(nameof(value), value, $"value must not be 0 or a negative integer; got {value}.");
+        if (BigRational.Abs(value) > GreatestGamma)
+            throw new OverflowException($"Γ({value}) is too large.");
         BigRational factor = BigRational.One;
         for (; value > BigRational.One; factor *= value)
             value -= BigRational.One;

@@ -46,6 +46,7 @@ public sealed partial class ExactNumber
 
     /// <summary>The nearest double (in the rare case that 2¹² bits do not tell which of two it is, one of these two).</summary>
     /// <returns>The double; infinite beyond the range of doubles.</returns>
+    /// <exception cref="OverflowException">A term is beyond e^(2³⁰), the range of enclosures.</exception>
     public double ToDouble()
     {
         if (IsRational)
@@ -55,6 +56,7 @@ public sealed partial class ExactNumber
         for (int precision = FirstPrecision; precision <= greatestPrecision; precision *= 2)
             if (Enclose(precision).TryRound(out value))
                 break;
+        // −0 is no value of a number.
         return value == 0 ? 0 : value;
     }
 
@@ -72,5 +74,5 @@ public sealed partial class ExactNumber
 
     /// <summary>The number in LaTeX, for mathematics mode.</summary>
     /// <returns>The text.</returns>
-    public string ToLaTeX() => new ExactPrinter(ExactNotation.LaTeX).Print(this);
+    public string ToLatex() => new ExactPrinter(ExactNotation.Latex).Print(this);
 }

@@ -5,10 +5,12 @@ namespace Theory.Symbolics.Exact;
 
 /// <summary>
 /// Writes exact numbers: each term as one fraction with at most one radical in its numerator and one in its denominator,
-/// √2/(2√π) as 1/√(2π), and 1 − Q(x) as Φ(x).
+/// √2/(2√π) as 1/√(2π), 1 − Q(x) as Φ(x), and 1 − 2Q(x√2) as erf x.
 /// </summary>
 internal sealed class ExactPrinter(ExactNotation notation)
 {
+    private static readonly ExactNumber Sqrt2 = ExactNumber.Sqrt(2);
+
     public string Print(ExactNumber number)
     {
         if (number.IsZero)
@@ -29,27 +31,34 @@ internal sealed class ExactPrinter(ExactNotation notation)
     {
         var terms = new List<ExactNumber.Term>(number.Terms.Length);
         terms.AddRange(number.Terms);
-        var complements = new HashSet<Monomial>();
+        var merged = new Dictionary<Monomial, (BigRational Coefficient, Tail Tail)>();
         foreach ((Monomial monomial, BigRational coefficient) in number.Terms)
         {
-            if (WithoutTail(monomial) is { } rest && terms.Remove(new(rest, -coefficient)))
-                complements.Add(monomial);
+            if (WithoutTail(monomial) is not var (rest, argument))
+                continue;
+            BigRational half = coefficient * BigRational.Half;
+            if (terms.Remove(new(rest, -coefficient)))
+                merged[monomial] = (-coefficient, Tail.Lower);
+            else if ((argument * Sqrt2).IsRational && terms.Remove(new(rest, -half)))
+                merged[monomial] = (-half, Tail.ErrorFunction);
         }
         foreach ((Monomial monomial, BigRational coefficient) in terms)
         {
-            bool complement = complements.Contains(monomial);
-            yield return ((coefficient.Sign < 0) != complement, PrintTerm(BigRational.Abs(coefficient), monomial, complement));
+            (BigRational shown, Tail tail) = merged.GetValueOrDefault(monomial, (coefficient, Tail.Upper));
+            yield return (shown.Sign < 0, PrintTerm(BigRational.Abs(shown), monomial, tail));
         }
     }
 
-    // M for M·Q(x): c M − c M Q(x) is c M Φ(x).
-    private static Monomial? WithoutTail(Monomial monomial)
+    // M and x for M·Q(x): c M − c M Q(x) is c M Φ(x), and c M − 2 c M Q(x) is c M erf(x/√2).
+    private static (Monomial Others, ExactNumber Argument)? WithoutTail(Monomial monomial)
     {
         int tail = Array.FindLastIndex(monomial.Factors, factor => factor.Atom.Kind == AtomKind.UpperTail && factor.Exponent.IsOne);
-        return tail < 0 ? null : Monomial.Of([.. monomial.Factors.Where((_, i) => i != tail)], monomial.Exponent);
+        return tail < 0
+            ? null
+            : (Monomial.Of([.. monomial.Factors.Where((_, i) => i != tail)], monomial.Exponent), monomial.Factors[tail].Atom.Argument!);
     }
 
-    private string PrintTerm(BigRational coefficient, Monomial monomial, bool complement)
+    private string PrintTerm(BigRational coefficient, Monomial monomial, Tail tail)
     {
         var split = new Split(coefficient);
         foreach (Factor factor in monomial.Factors)
@@ -63,15 +72,23 @@ internal sealed class ExactPrinter(ExactNotation notation)
         AddRadicals(split, top, bottom);
         if (monomial.Exponent is { } exponent)
             top.Add(notation.Exponential(Print(exponent)));
-        bool flip = complement;
-        foreach ((Atom atom, BigRational power) in split.Powers)
+        // The last plain tail is the one that was merged.
+        int last = split.Powers.FindLastIndex(factor => factor.Atom.Kind == AtomKind.UpperTail && factor.Exponent.IsOne);
+        for (int i = 0; i < split.Powers.Count; i++)
         {
-            string text = PrintAtom(atom, flip && atom.Kind == AtomKind.UpperTail && power.IsOne);
-            flip &= atom.Kind != AtomKind.UpperTail;
+            (Atom atom, BigRational power) = split.Powers[i];
+            string text = i == last ? PrintTail(atom.Argument!, tail) : PrintAtom(atom);
             (power.Sign > 0 ? top : bottom).Add(notation.Power(text, BigRational.Abs(power)));
         }
         return notation.Fraction(top, bottom);
     }
+
+    private string PrintTail(ExactNumber argument, Tail tail) => tail switch
+    {
+        Tail.Upper => notation.Function("normcdf", Print(-argument)),
+        Tail.Lower => notation.Function("normcdf", Print(argument)),
+        _ => notation.Function("erf", Print(argument * Sqrt2 / 2)),
+    };
 
     private void AddRadicals(Split split, List<string> top, List<string> bottom)
     {
@@ -86,21 +103,33 @@ internal sealed class ExactPrinter(ExactNotation notation)
 
     private List<string> Radicand(BigInteger integer, List<Atom> atoms)
     {
-        List<string> factors = [.. atoms.Select(atom => PrintAtom(atom, false))];
+        List<string> factors = [.. atoms.Select(atom => PrintAtom(atom))];
         if (!integer.IsOne)
             factors.Insert(0, notation.Integer(integer));
         return factors;
     }
 
-    private string PrintAtom(Atom atom, bool complement) => atom.Kind switch
+    private string PrintAtom(Atom atom) => atom.Kind switch
     {
         AtomKind.Prime => Print(atom.Argument!),
         AtomKind.Pi => notation.Pi,
         AtomKind.EulerGamma => notation.EulerGamma,
         AtomKind.Sum => notation.Parenthesis(Print(atom.Argument!)),
-        AtomKind.UpperTail => notation.Function(atom.Kind, Print(complement ? atom.Argument! : -atom.Argument!)),
-        _ => notation.Function(atom.Kind, Print(atom.Argument!)),
+        AtomKind.UpperTail => PrintTail(atom.Argument!, Tail.Upper),
+        AtomKind.Gamma => notation.Function("gamma", Print(atom.Argument!)),
+        AtomKind.Log => notation.Function("ln", Print(atom.Argument!)),
+        AtomKind.Arctan => notation.Function("arctan", Print(atom.Argument!)),
+        AtomKind.Cos => notation.Function("cos", Print(atom.Argument!)),
+        _ => notation.Function("sin", Print(atom.Argument!)),
     };
+
+    /// <summary>What stands for Q(x): itself as Φ(−x), or with a constant Φ(x) or erf(x/√2).</summary>
+    private enum Tail
+    {
+        Upper,
+        Lower,
+        ErrorFunction,
+    }
 
     /// <summary>A term split into integers, what stands under the two radicals, and other powers.</summary>
     private sealed class Split(BigRational coefficient)

@@ -7,10 +7,12 @@ internal static class IntegerFactors
 {
     private const int TrialLimit = 2_000;
     private const int RhoSteps = 1 << 17;
+    private const int LargestSplitBits = 128;
 
     /// <summary>
     /// The prime factors of n ≥ 1 in ascending order with their multiplicities. A composite factor without divisors below 2000 that
-    /// 2¹⁷ steps of Pollard's method do not split is returned whole: its radicals are then still correct, only perhaps not in lowest form.
+    /// has more than 128 bits, or that 2¹⁷ steps of Pollard's method do not split, is returned whole: its radicals are then still correct,
+    /// only perhaps not in lowest form.
     /// </summary>
     public static IReadOnlyList<(BigInteger Prime, int Exponent)> Of(BigInteger n)
     {
@@ -35,7 +37,9 @@ internal static class IntegerFactors
             Split(root, 2 * multiplicity, found);
             return;
         }
-        BigInteger divisor = n < (BigInteger)TrialLimit * TrialLimit || IsProbablyPrime(n) ? BigInteger.One : Divisor(n);
+        BigInteger divisor = n < (BigInteger)TrialLimit * TrialLimit || n.GetBitLength() > LargestSplitBits || IsProbablyPrime(n)
+            ? BigInteger.One
+            : Divisor(n);
         if (divisor.IsOne)
         {
             Count(found, n, multiplicity);
@@ -77,30 +81,29 @@ internal static class IntegerFactors
     private static BigInteger Divisor(BigInteger n)
     {
         const int batch = 64;
-        for (int c = 1; c <= 4; c++)
+        BigInteger slow = 2, fast = 2;
+        int c = 1;
+        for (int step = 0; step < RhoSteps; step += batch)
         {
-            BigInteger slow = 2, fast = 2;
-            for (int step = 0; step < RhoSteps / 4; step += batch)
+            (BigInteger slowStart, BigInteger fastStart, BigInteger product) = (slow, fast, BigInteger.One);
+            for (int i = 0; i < batch; i++)
             {
-                (BigInteger slowStart, BigInteger fastStart, BigInteger product) = (slow, fast, BigInteger.One);
-                for (int i = 0; i < batch; i++)
-                {
-                    Advance(ref slow, ref fast, c, n);
-                    product = product * BigInteger.Abs(slow - fast) % n;
-                }
-                BigInteger common = BigInteger.GreatestCommonDivisor(product, n);
-                if (common.IsOne)
-                    continue;
-                (slow, fast, common) = (slowStart, fastStart, BigInteger.One);
-                while (common.IsOne)
-                {
-                    Advance(ref slow, ref fast, c, n);
-                    common = BigInteger.GreatestCommonDivisor(slow - fast, n);
-                }
-                if (common != n)
-                    return common;
-                break;
+                Advance(ref slow, ref fast, c, n);
+                product = product * BigInteger.Abs(slow - fast) % n;
             }
+            if (BigInteger.GreatestCommonDivisor(product, n).IsOne)
+                continue;
+            (slow, fast) = (slowStart, fastStart);
+            BigInteger common;
+            do
+            {
+                Advance(ref slow, ref fast, c, n);
+                common = BigInteger.GreatestCommonDivisor(slow - fast, n);
+            }
+            while (common.IsOne);
+            if (common != n)
+                return common;
+            (slow, fast, c) = (2, 2, c + 1);
         }
         return BigInteger.One;
     }

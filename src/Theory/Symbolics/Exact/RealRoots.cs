@@ -18,6 +18,9 @@ public readonly record struct RootInterval(BigRational Low, BigRational High)
 /// <summary>Real roots of polynomials: isolation by Sturm sequences over the rationals, and closed forms where there are simple ones.</summary>
 public static class RealRoots
 {
+    // Sturm sequences of polynomials of high degree grow too long to be worth the search for a closed form.
+    private const int GreatestDegree = 40;
+
     /// <summary>Isolates the distinct real roots.</summary>
     /// <param name="polynomial">A polynomial, not 0.</param>
     /// <returns>Disjoint intervals in ascending order, one for each distinct real root; rational roots are exact.</returns>
@@ -74,8 +77,12 @@ public static class RealRoots
         if (zeros > 0)
             roots.Add(ExactNumber.Zero);
         Polynomial<ExactNumber> rest = new(polynomial.Coefficients.AsSpan()[zeros..]);
-        if (AsRational(rest) is { } rational)
+        if (rest.Degree > 2 && PowerStep(rest) == 1 && AsRational(rest) is { } rational)
+        {
+            if (rational.Degree > GreatestDegree)
+                return null;
             rest = WithoutRationalRoots(rational, roots);
+        }
         if (!AddClosedForms(rest, roots))
             return null;
         roots.Sort();
@@ -84,9 +91,9 @@ public static class RealRoots
 
     private static bool AddClosedForms(Polynomial<ExactNumber> polynomial, List<ExactNumber> roots)
     {
-        if (polynomial.Degree < 1 || (AsRational(polynomial) is { } rational && Isolate(rational).IsEmpty))
+        if (polynomial.Degree < 1)
             return true;
-        int step = Enumerable.Range(1, polynomial.Degree).Where(i => !polynomial[i].IsZero).Aggregate(0, Gcd);
+        int step = polynomial.Degree > 2 ? PowerStep(polynomial) : 1;
         if (step > 1)
             return AddRootsOfPowers(polynomial, step, roots);
         if (polynomial.Degree == 1)
@@ -94,9 +101,13 @@ public static class RealRoots
         else if (polynomial.Degree == 2)
             AddQuadratic(polynomial, roots);
         else
-            return false;
+            return AsRational(polynomial) is { Degree: <= GreatestDegree } rational && Isolate(rational).IsEmpty;
         return true;
     }
+
+    // The greatest n such that the polynomial is one in z^n.
+    private static int PowerStep(Polynomial<ExactNumber> polynomial) =>
+        Enumerable.Range(1, Math.Max(0, polynomial.Degree)).Where(i => !polynomial[i].IsZero).Aggregate(0, Gcd);
 
     // p(z) = g(t) with t = z^step.
     private static bool AddRootsOfPowers(Polynomial<ExactNumber> polynomial, int step, List<ExactNumber> roots)

@@ -169,9 +169,12 @@ public class ExactNumberTests
         Assert.Equal("sqrt(2*ln(2))", Sqrt(2 * Ln(2)).ToString());
         Assert.Equal("3/(2*sqrt(2*pi))", (3 * Sqrt(2) / (4 * Sqrt(Pi))).ToString());
         Assert.Equal("2^(1/4)*gamma(3/4)/sqrt(pi)", (Pow(2, new BigRational(1, 4)) * Gamma(new BigRational(3, 4)) / Sqrt(Pi)).ToString());
+        Assert.Equal("erf(1)", Erf(1).ToString());
+        Assert.Equal("normcdf(-1) - erf(1/2)/(2*pi)", (UpperTail(1) - (Erf(BigRational.Half) / (2 * Pi))).ToString());
+        Assert.Equal("1/sqrt(1 + pi/2)", Pow(1 + (Pi / 2), new BigRational(-1, 2)).ToString());
         Assert.Equal("0", Zero.ToString());
-        Assert.Equal(@"\frac{1}{2\,\sqrt{\pi}}", (BigRational.Half / Sqrt(Pi)).ToLaTeX());
-        Assert.Equal(@"\sqrt{\frac{2}{\pi}}\,e^{-\frac{1}{2}}", (2 * NormalPdf(1)).ToLaTeX());
+        Assert.Equal(@"\frac{1}{2\,\sqrt{\pi}}", (BigRational.Half / Sqrt(Pi)).ToLatex());
+        Assert.Equal(@"\sqrt{\frac{2}{\pi}}\,e^{-\frac{1}{2}}", (2 * NormalPdf(1)).ToLatex());
     }
 
     [Fact]
