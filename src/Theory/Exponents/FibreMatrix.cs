@@ -39,7 +39,7 @@ internal sealed class FibreMatrix(AdaptedBasis basis, int order)
             {
                 columns.Add((
                     Array.ConvertAll(units, unit => entries.GetValueOrDefault((unit, monomial, degree), SymbolicNumber.Zero)),
-                    Array.ConvertAll(units, unit => Scale(unit, monomial)),
+                    Array.ConvertAll(units, unit => Scale(tail, unit, monomial)),
                     norm));
             }
         }
@@ -105,10 +105,10 @@ internal sealed class FibreMatrix(AdaptedBasis basis, int order)
         return [.. Enumerable.Range(0, basis.AmbientDimension).Select(i => Array.ConvertAll(vectors, vector => vector[i]))];
     }
 
-    /// <summary>1/∏ |basis vector|^exponent, times the root of the monomial's factorial: entries along unit vectors.</summary>
-    private double Scale(ulong outer, ulong inner)
+    /// <summary>1/∏ |basis vector|^exponent: entries along unit vectors; times a factor common to the column that brings it to orthonormal size.</summary>
+    private double Scale(MultiIndex tail, ulong outer, ulong inner)
     {
-        var scale = Math.Sqrt((double)new MultiIndex(inner).Factorial / (double)new MultiIndex(outer).Factorial);
+        var scale = Math.Sqrt((double)new MultiIndex(inner).Factorial / (double)tail.Factorial);
         for (var i = 0; i < learned; i++)
             scale /= Math.Pow(lengths[i], new MultiIndex(inner)[i]);
         for (var a = 0; a < rest; a++)

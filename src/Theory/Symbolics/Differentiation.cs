@@ -19,12 +19,8 @@ internal static class Differentiation
         Product p => OfProduct(p, variable),
         Power p => Times(Number(p.Exponent), Power(p.Base, p.Exponent - 1), Of(p.Base, variable)),
         AbsolutePower p => Times(p.Exponent, AbsolutePower(p.Operand, Sum([p.Exponent, Number(-1)])), Apply(Function.Sign, p.Operand), Of(p.Operand, variable)),
-<<<<<<< HEAD
-        HermitePolynomial h => Times(Number(h.Order), Simplifier.Hermite(h.Order - 1, h.Argument), Of(h.Argument, variable)),
-=======
         HermitePolynomial h => Times(Number(h.Order), HermiteOf(h.Order - 1, h.Argument), Of(h.Argument, variable)),
         Call { Function: Function.Log, Arguments: [Call { Function: Function.Abs, Arguments: [var u] }] } => Times(Power(u, -1), Of(u, variable)),
->>>>>>> main
         Call { Arguments: [var u] } c => Times(Outer(c.Function, u), Of(u, variable)),
         Call { Arguments: [var u, var v] } c => OfBinary(c.Function, u, v, Of(u, variable), Of(v, variable)),
         _ => Zero,

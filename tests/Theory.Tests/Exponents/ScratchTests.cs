@@ -48,4 +48,17 @@ public sealed class ScratchTests
             catch (Exception x) { Console.Error.WriteLine($"XX {text} {x.GetType().Name} {x.Message} {x.StackTrace!.Split('\n')[0]}"); }
         }
     }
+
+    [Fact]
+    public void Debug()
+    {
+        foreach (var text in new[] { "cos(z1+z2)", "exp(z1+z2)" })
+        {
+            var f = Theory.Hermite.Tensors.FactorisedFunction.TryOf(Expression.Parse(text).Simplify())!;
+            foreach (var t in f.Terms) Console.Error.WriteLine($"YY {t.Coefficient} {Theory.Hermite.Tensors.Factorisation.Signature(t)}");
+            var c = new Theory.Hermite.Tensors.FactorCoefficients(8);
+            foreach (var (k, v) in f.Coefficients(3, c)) Console.Error.WriteLine($"YY {new Theory.Hermite.Tensors.MultiIndex(k)} {v} = {v.Value} +- {v.Error}");
+            Console.Error.WriteLine("YY " + LearningExponents.Of(Expression.Parse(text)).CertificateOf("dimension"));
+        }
+    }
 }

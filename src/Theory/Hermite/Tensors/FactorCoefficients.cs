@@ -1,5 +1,6 @@
 using Theory.Numerics.Quadrature;
 using Theory.Symbolics;
+using Theory.Symbolics.Exact;
 
 namespace Theory.Hermite.Tensors;
 
@@ -15,9 +16,14 @@ internal sealed class FactorCoefficients(int order)
 
     internal SymbolicNumber Of(Expression factor, int k) => All(factor)[k];
 
-    internal SymbolicNumber OfConstant(Expression constant) => constant is Expression.Number n
-        ? SymbolicNumber.Of(PolynomialConversion.ToRational(n.Value))
-        : SymbolicNumber.Named($"[{constant}]", constant.Evaluate(0), 1e-15 * Math.Abs(constant.Evaluate(0)));
+    internal SymbolicNumber OfConstant(Expression constant)
+    {
+        if (constant is Expression.Number n)
+            return SymbolicNumber.Of(PolynomialConversion.ToRational(n.Value));
+        if (ExactExpansion.Of(constant, 0).Coefficients[0] is { } exact)
+            return SymbolicNumber.Of(exact);
+        return SymbolicNumber.Named($"[{constant}]", constant.Evaluate(0), 1e-15 * Math.Abs(constant.Evaluate(0)));
+    }
 
     private SymbolicNumber[] All(Expression factor)
     {
@@ -35,33 +41,30 @@ internal sealed class FactorCoefficients(int order)
     {
         if (PolynomialConversion.TryConvert(factor) is { } polynomial)
             return [.. Enumerable.Range(0, order + 1).Select(k => SymbolicNumber.Of(polynomial.RawCoefficient(MultiIndex.Of(0, k))))];
-        var function = ScalarFunction.Of(factor);
-        var estimates = GaussianExpectation.OfMany(
-            (z, values) =>
-            {
-                function.Evaluate(z, values[..z.Length]);
-                Span<double> hermite = stackalloc double[order + 1];
-                for (var i = 0; i < z.Length; i++)
-                {
-                    var value = values[i];
-                    HermitePolynomial.Normalised(z[i], hermite);
-                    for (var k = 0; k <= order; k++)
-                        values[(k * z.Length) + i] = value * hermite[k];
-                }
-            },
-            order + 1,
-            function.Breakpoints.AsSpan());
-        return [.. Enumerable.Range(0, order + 1).Select(k => Wrap(function, k, estimates[k]))];
+        var exact = ExactExpansion.Of(factor, order).Coefficients;
+        var estimates = exact.Contains(null) ? Integrate(ScalarFunction.Of(factor)) : [];
+        return [.. exact.Select((known, k) => known is not null ? SymbolicNumber.Of(known) : Name(factor, k, estimates[k]))];
     }
 
-    private static SymbolicNumber Wrap(ScalarFunction function, int k, Estimate estimate)
+    private static SymbolicNumber Name(Expression factor, int k, Estimate estimate)
     {
-        var odd = k % 2 == 1;
-        if ((odd && function.Parity == Parity.Even) || (!odd && function.Parity == Parity.Odd) || (odd && k >= 3 && function.LinearPlusEven is not null))
-            return SymbolicNumber.Zero;
-        if (k == 1 && function.LinearPlusEven is Expression.Number slope)
-            return SymbolicNumber.Of(PolynomialConversion.ToRational(slope.Value));
         var scale = Math.Sqrt((double)Combinatorics.Factorial(k));
-        return SymbolicNumber.Named($"c{k}[{function.Text}]", scale * estimate.Value, scale * estimate.Error);
+        return SymbolicNumber.Named($"c{k}[{factor}]", scale * estimate.Value, scale * estimate.Error);
     }
+
+    private Estimate[] Integrate(ScalarFunction function) => GaussianExpectation.OfMany(
+        (z, values) =>
+        {
+            function.Evaluate(z, values[..z.Length]);
+            Span<double> hermite = stackalloc double[order + 1];
+            for (var i = 0; i < z.Length; i++)
+            {
+                var value = values[i];
+                HermitePolynomial.Normalised(z[i], hermite);
+                for (var k = 0; k <= order; k++)
+                    values[(k * z.Length) + i] = value * hermite[k];
+            }
+        },
+        order + 1,
+        function.Breakpoints.AsSpan());
 }
