@@ -26,8 +26,8 @@ internal sealed class LabelSheet
     /// <inheritdoc cref="Lower"/>
     internal double Upper { get; init; } = GaussianReach;
 
-    /// <summary>Beyond this many standard deviations the Gaussian weight, times any moment used here, is below 1e-20.</summary>
-    internal const double GaussianReach = 10;
+    /// <summary>Beyond this many standard deviations the Gaussian weight, times any moment used here, is below 1e-14.</summary>
+    internal const double GaussianReach = 9;
 }
 
 /// <summary>A maximal interval on which a sheet's label is strictly monotone.</summary>

@@ -20,42 +20,58 @@ internal sealed class NoisyLabelQuadrature
     private readonly double[] kernel;
     private readonly double[] sums;
 
-    private NoisyLabelQuadrature(IReadOnlyList<LabelSheet> sheets, int moments, double variance)
+    private NoisyLabelQuadrature(int moments, double variance, Action<NoisyLabelQuadrature, List<(double Label, double[] Weights)>> fill)
     {
         width = Math.Sqrt(variance);
         List<(double Label, double[] Weights)> nodes = [];
-        foreach (var sheet in sheets)
-            AddNodes(nodes, sheet, moments);
+        fill(this, nodes);
         nodes.Sort((a, b) => a.Label.CompareTo(b.Label));
         labels = [.. nodes.Select(node => node.Label)];
         weights = [.. Enumerable.Range(0, moments + 1).Select(j => nodes.Select(node => node.Weights[j]).ToArray())];
         (kernel, sums) = (new double[labels.Length], new double[moments + 1]);
     }
 
-    internal static (double[] Lower, double Error) Integrate(IReadOnlyList<LabelSheet> sheets, int moments, double variance, double tolerance = 1e-13)
+    internal static (double[] Lower, double Error) Integrate(IReadOnlyList<LabelSheet> sheets, int moments, double variance)
     {
-        var quadrature = new NoisyLabelQuadrature(sheets, moments, variance);
-        var panels = new AdaptivePanels(moments * (moments + 1) / 2, quadrature.Products, tolerance);
-        var (low, high) = (quadrature.labels[0] - (KernelReach * quadrature.width), quadrature.labels[^1] + (KernelReach * quadrature.width));
-        var cuts = quadrature.Cuts(sheets, low, high);
+        var quadrature = new NoisyLabelQuadrature(moments, variance, (self, nodes) =>
+        {
+            foreach (var sheet in sheets)
+                self.AddNodes(nodes, sheet, moments);
+        });
+        var critical = sheets.Select(MonotonePieces.Of).SelectMany(found => found.Monotone.Concat(found.Flat)).SelectMany(piece => (double[])[piece.AtFrom, piece.AtTo]);
+        return quadrature.OverLabel(moments, critical);
+    }
+
+    internal static (double[] Lower, double Error) Integrate(PlaneLabel label, int moments, double variance)
+    {
+        var mesh = new PlaneMesh(label);
+        var quadrature = new NoisyLabelQuadrature(moments, variance, (self, nodes) =>
+        {
+            foreach (var cell in mesh.Cells)
+                self.AddNodes(nodes, label, cell, moments, 20);
+        });
+        return quadrature.OverLabel(moments, mesh.CriticalLabels);
+    }
+
+    private (double[] Lower, double Error) OverLabel(int moments, IEnumerable<double> critical)
+    {
+        var panels = new AdaptivePanels(moments * (moments + 1) / 2, Products, 1e-12);
+        var cuts = Cuts(critical, labels[0] - (KernelReach * width), labels[^1] + (KernelReach * width));
         for (var i = 0; i + 1 < cuts.Count; i++)
             panels.Add(cuts[i], cuts[i + 1], double.PositiveInfinity);
         return (panels.Total, panels.Error);
     }
 
     /// <summary>Panels of a few noise widths around each critical label, doubling away from it.</summary>
-    private List<double> Cuts(IReadOnlyList<LabelSheet> sheets, double low, double high)
+    private List<double> Cuts(IEnumerable<double> critical, double low, double high)
     {
         SortedSet<double> cuts = [low, high];
-        foreach (var piece in sheets.Select(MonotonePieces.Of).SelectMany(found => found.Monotone.Concat(found.Flat)))
+        foreach (var label in critical)
         {
-            foreach (var label in (double[])[piece.AtFrom, piece.AtTo])
+            for (var step = 0.0; step < high - low; step = Math.Max(4 * width, 2 * step))
             {
-                for (var step = 0.0; step < high - low; step = Math.Max(4 * width, 2 * step))
-                {
-                    cuts.Add(Math.Clamp(label - step, low, high));
-                    cuts.Add(Math.Clamp(label + step, low, high));
-                }
+                cuts.Add(Math.Clamp(label - step, low, high));
+                cuts.Add(Math.Clamp(label + step, low, high));
             }
         }
         List<double> spaced = [low];
@@ -93,8 +109,7 @@ internal sealed class NoisyLabelQuadrature
                 Split(middle, to, depth - 1);
                 return;
             }
-            if (nodes.Count > MaxNodes)
-                throw new UnsupportedException($"noise of variance {width * width:g3} is too small for the range of the label; use noise = 0 or at least 1e-8 of its variance.");
+            CheckCount(nodes.Count);
             for (var node = 0; node < NodesPerPanel; node++)
             {
                 var u = middle + (0.5 * (to - from) * rule.GetAbscissa(node));
@@ -106,6 +121,41 @@ internal sealed class NoisyLabelQuadrature
                     nodes.Add((sheet.Value(u), density));
             }
         }
+    }
+
+    private void AddNodes(List<(double Label, double[] Weights)> nodes, PlaneLabel label, PlaneCell cell, int moments, int depth)
+    {
+        var travel = Math.Max(Math.Max(cell.V0, cell.V1), Math.Max(cell.V2, cell.V3)) - Math.Min(Math.Min(cell.V0, cell.V1), Math.Min(cell.V2, cell.V3));
+        if (travel > 2 * width && depth > 0)
+        {
+            foreach (var quarter in cell.Quarters(label))
+                AddNodes(nodes, label, quarter, moments, depth - 1);
+            return;
+        }
+        CheckCount(nodes.Count);
+        var rule = new GaussLegendreRule(-1, 1, 8);
+        var (halfX, halfY) = (0.5 * (cell.X1 - cell.X0), 0.5 * (cell.Y1 - cell.Y0));
+        for (var i = 0; i < rule.Order; i++)
+        {
+            for (var j = 0; j < rule.Order; j++)
+            {
+                var (x, y) = (cell.X0 + (halfX * (1 + rule.GetAbscissa(i))), cell.Y0 + (halfY * (1 + rule.GetAbscissa(j))));
+                var density = new double[moments + 1];
+                label.Densities(x, y, density);
+                // Far cells carry no weight worth a node.
+                if (density[0] * halfX * halfY < 1e-22)
+                    continue;
+                for (var moment = 0; moment <= moments; moment++)
+                    density[moment] *= halfX * halfY * rule.GetWeight(i) * rule.GetWeight(j);
+                nodes.Add((label.Value(x, y), density));
+            }
+        }
+    }
+
+    private void CheckCount(int count)
+    {
+        if (count > MaxNodes)
+            throw new UnsupportedException($"noise of variance {width * width:g3} is too small for the range of the label; use noise = 0 or at least 1e-8 of its variance.");
     }
 
     private void Products(double label, double[] output)

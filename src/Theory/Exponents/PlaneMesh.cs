@@ -51,13 +51,15 @@ internal sealed class PlaneMesh
                     Newton(left, low, right, high);
             }
         }
-        foreach (var x in (double[])[x0, x1])
+        // At the far ends of the domain nothing happens that has any weight.
+        double[] xs = [.. new[] { x0, x1 }.Where(x => Math.Abs(x) < 8.9)], ys = [.. new[] { y0, y1 }.Where(y => Math.Abs(y) < 8.9)];
+        foreach (var x in xs)
         {
             AddEdge(t => label.SlopeY(x, t), y0, y1, t => (x, t));
-            foreach (var y in (double[])[y0, y1])
+            foreach (var y in ys)
                 AddPoint(x, y);
         }
-        foreach (var y in (double[])[y0, y1])
+        foreach (var y in ys)
             AddEdge(t => label.SlopeX(t, y), x0, x1, t => (t, y));
     }
 
