@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Fractions;
 using Pidgin;
-using static Pidgin.Parser;
 using static Pidgin.Parser<Theory.Symbolics.Token>;
+using static Pidgin.Parser;
 
 namespace Theory.Symbolics;
 
