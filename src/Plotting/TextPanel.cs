@@ -52,7 +52,8 @@ internal sealed class TextPanel(Edge edge, float width) : IPanel
                 using var face = Font(size, bold);
                 using var paint = new SKPaint { Color = color.ToSKColor(), IsAntialias = true };
                 canvas.DrawText(line, x, y + 1.05f * size, face, paint);
-            }));
+            }
+            ));
         }
     }
 
@@ -103,7 +104,8 @@ internal sealed class TextPanel(Edge edge, float width) : IPanel
             DrawSample(canvas, entry, x + offset, y + 0.75f * size);
             canvas.DrawText(Typefaces.Printable(entry.Text), x + offset + SampleWidth + SampleGap, y + 1.1f * size, font, ink);
         }
-    }));
+    }
+    ));
 
     private static void DrawSample(SKCanvas canvas, LegendEntry entry, float x, float y)
     {

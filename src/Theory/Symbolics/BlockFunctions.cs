@@ -15,8 +15,6 @@ internal static class BlockFunctions
             case Function.Sign: VectorFunctions.Map<VectorFunctions.Sign>(x, y); break;
             case Function.Step: VectorFunctions.Map<VectorFunctions.Step>(x, y); break;
             case Function.Exp: VectorFunctions.Map<VectorFunctions.Exp>(x, y); break;
-            case Function.Sin: TensorPrimitives.Sin(x, y); break;
-            case Function.Cos: TensorPrimitives.Cos(x, y); break;
             case Function.Tanh: VectorFunctions.Map<VectorFunctions.Tanh>(x, y); break;
             case Function.Sigmoid: VectorFunctions.Map<VectorFunctions.Sigmoid>(x, y); break;
             case Function.Softplus: VectorFunctions.Map<VectorFunctions.Softplus>(x, y); break;
@@ -30,6 +28,7 @@ internal static class BlockFunctions
             case Function.HardSwish: VectorFunctions.Map<VectorFunctions.HardSwish>(x, y); break;
             case Function.Mish: VectorFunctions.Map<VectorFunctions.Mish>(x, y); break;
             case Function.GeluTanh: VectorFunctions.Map<VectorFunctions.GeluTanh>(x, y); break;
+            // Sine and cosine too: the vector forms of the framework change their last bit when the JIT recompiles them.
             default: VectorFunctions.MapScalar(function, x, y); break;
         }
     }

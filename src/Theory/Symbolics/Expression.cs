@@ -15,7 +15,7 @@ public abstract partial class Expression : IEquatable<Expression>
     public const int MaximumLength = 10_000;
 
     /// <summary>The deepest nesting of parentheses that is read.</summary>
-    public const int MaximumNesting = 200;
+    public const int MaximumNesting = 64;
 
     /// <summary>The largest magnitude of an integer exponent.</summary>
     public const int MaximumExponent = 1000;

@@ -199,7 +199,7 @@ public sealed class SweepRunnerTests : IDisposable
         {
             var reading = process.StandardOutput.ReadToEndAsync();
             var patience = Stopwatch.StartNew();
-            while (KeptPoints() < 5 && !process.HasExited && patience.Elapsed < TimeSpan.FromSeconds(30)) Thread.Sleep(5);
+            while (KeptPoints() < 5 && !process.HasExited && patience.Elapsed < TimeSpan.FromSeconds(60)) Thread.Sleep(5);
             Assert.False(process.HasExited, "the victim ended by itself");
             process.Kill();
             process.WaitForExit();
@@ -217,7 +217,7 @@ public sealed class SweepRunnerTests : IDisposable
     [Fact(Explicit = true)]
     public void A_slow_sweep_for_others_to_kill()
     {
-        var table = SweepRunner.Run(SlowPlan(100), Environment.GetEnvironmentVariable(Victim) ?? folder["slow"], TimeSpan.Zero);
+        var table = SweepRunner.Run(SlowPlan(250), Environment.GetEnvironmentVariable(Victim) ?? folder["slow"], TimeSpan.Zero);
         Assert.Equal(40, table.RowCount);
     }
 
