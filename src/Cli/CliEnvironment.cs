@@ -17,6 +17,6 @@ public sealed record CliEnvironment
     /// <summary>Whether somebody watches standard error.</summary>
     public bool ShowsProgress { get; init; }
 
-    /// <summary>The systems on offer.</summary>
-    public Catalogue Catalogue { get; init; } = Catalogue.Default;
+    /// <summary>The systems on offer; all of the library, made when first asked for, if <see langword="null"/>.</summary>
+    public Catalogue? Catalogue { get; init; }
 }

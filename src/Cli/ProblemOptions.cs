@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Globalization;
 using Theory.Contract;
-using Theory.Systems;
 using Theory.Systems.Json;
 
 namespace Theory.Cli;
@@ -15,7 +14,7 @@ internal sealed class ProblemOptions
     public ProblemOptions(Session session)
     {
         this.session = session;
-        Id = SystemArgument(session.Catalogue);
+        Id = SystemArgument(session);
         Id.Arity = ArgumentArity.ZeroOrOne;
         Set.CompletionSources.Add(ParameterNames);
     }
@@ -36,10 +35,10 @@ internal sealed class ProblemOptions
         HelpName = "NAME=VALUE",
     };
 
-    public static Argument<string?> SystemArgument(Catalogue catalogue)
+    public static Argument<string?> SystemArgument(Session session)
     {
         var argument = new Argument<string?>("ID") { Description = "the system's id; theory systems lists them", HelpName = "ID" };
-        argument.CompletionSources.Add(_ => catalogue.Systems.Select(s => s.Id));
+        argument.CompletionSources.Add(_ => session.Catalogue.Systems.Select(s => s.Id));
         return argument;
     }
 

@@ -15,7 +15,7 @@ internal sealed class Session(CliEnvironment environment, CancellationToken toke
     /// <summary>The number of threads asked for; all cores if null.</summary>
     public int? Threads { get; set; }
 
-    public Catalogue Catalogue => environment.Catalogue;
+    public Catalogue Catalogue => environment.Catalogue ?? Catalogue.Default;
 
     public TextReader In => environment.In.Value;
 

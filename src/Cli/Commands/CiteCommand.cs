@@ -8,7 +8,7 @@ internal static class CiteCommand
 {
     public static Command Create(Session session)
     {
-        var id = ProblemOptions.SystemArgument(session.Catalogue);
+        var id = ProblemOptions.SystemArgument(session);
         id.Arity = ArgumentArity.ExactlyOne;
         var command = new ToolCommand("cite", "Prints the BibTeX entries of a system's sources.", "theory cite random-features >> references.bib")
         {

@@ -9,7 +9,7 @@ internal static class SystemsCommand
 {
     public static Command Create(Session session)
     {
-        var id = ProblemOptions.SystemArgument(session.Catalogue);
+        var id = ProblemOptions.SystemArgument(session);
         id.Arity = ArgumentArity.ZeroOrOne;
         var command = new ToolCommand(
             "systems", "Lists the systems, or describes one: inputs, outputs, standing, sources.", "theory systems", "theory systems random-features")

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Fractions;
 using Pidgin;
-using static Pidgin.Parser;
 using static Pidgin.Parser<Theory.Symbolics.Token>;
+using static Pidgin.Parser;
 
 namespace Theory.Symbolics;
 
@@ -38,26 +38,33 @@ internal static class ExpressionParser
         var leaf = Value(t => t.Kind is TokenKind.Number or TokenKind.Name).Select(t => t.Leaf!);
         var call = Map(MakeCall, Value(t => t.Kind is TokenKind.Function or TokenKind.Hermite), inner.SeparatedAtLeastOnce(Symbol(",")).Between(open, close));
         var relation = Token(t => t.IsSymbol("<") || t.IsSymbol("<=") || t.IsSymbol(">") || t.IsSymbol(">=")).Labelled("a comparison");
-        var chain = Map(MakeIndicator, inner, Map((r, e) => (r, e), relation, inner).AtLeastOnce());
+        var chain = Map(MakeIndicator, inner, Map(MakeOperand, relation, inner).AtLeastOnce());
         var indicator = Value(t => t.Kind == TokenKind.Indicator).Then(chain.Between(open, close));
         var atom = OneOf(leaf, call, indicator, inner.Between(Value(t => t.IsSymbol("(")), close));
 
-        var signs = Token(t => t.IsSymbol("+") || t.IsSymbol("-")).Many().Select(s => s.Count(t => t.Text == "-") % 2 == 1);
-        var exponent = Map((at, negative, value) => (at, negative, value), Symbol("^"), signs, atom);
-        var signed = Map((negative, @base, exponents) => MakeSigned(negative, @base, [.. exponents]), signs, atom, exponent.Many());
-        var term = Map(MakeTerm, signed, Map((o, e) => (o, e), Symbol("*").Or(Symbol("/")), signed).Many());
-        sum = Map(MakeSum, term, Map((o, e) => (o, e), Symbol("+").Or(Symbol("-")), term).Many());
+        var signs = Token(t => t.IsSymbol("+") || t.IsSymbol("-")).Many().Select(s => s.Count(t => t.Text == "-") % 2 == 0 ? "+" : "-");
+        var exponent = Map((at, sign, value) => new Exponent(at, sign == "-", value), Symbol("^"), signs, atom);
+        var signed = Map((sign, @base, exponents) => MakeSigned(sign == "-", @base, [.. exponents]), signs, atom, exponent.Many());
+        var term = Map(MakeTerm, signed, Map(MakeOperand, Symbol("*").Or(Symbol("/")), signed).Many());
+        sum = Map(MakeSum, term, Map(MakeOperand, Symbol("+").Or(Symbol("-")), term).Many());
         return sum.Before(End);
     }
+
+    // Classes, as everything that the grammar passes on: parsers of value types would be compiled anew at every start.
+    private sealed record Operand(Token Operator, Expression Value);
+
+    private sealed record Exponent(Token At, bool IsNegative, Expression Value);
+
+    private static Operand MakeOperand(Token @operator, Expression value) => new(@operator, value);
 
     private static Parser<Token, Token> Value(Func<Token, bool> isFirst) => Token(isFirst).Labelled("a value");
 
     private static Parser<Token, Token> Symbol(string symbol) => Token(t => t.IsSymbol(symbol)).Labelled($"'{symbol}'");
 
-    private static Expression MakeSum(Expression first, IEnumerable<(Token Operator, Expression Term)> rest) =>
-        Structure.Sum([first, .. rest.Select(r => r.Operator.Text == "-" ? Structure.Negate(r.Term) : r.Term)]);
+    private static Expression MakeSum(Expression first, IEnumerable<Operand> rest) =>
+        Structure.Sum([first, .. rest.Select(r => r.Operator.Text == "-" ? Structure.Negate(r.Value) : r.Value)]);
 
-    private static Expression MakeTerm(Expression first, IEnumerable<(Token Operator, Expression Factor)> rest)
+    private static Expression MakeTerm(Expression first, IEnumerable<Operand> rest)
     {
         var factors = new List<Expression> { first };
         foreach (var (op, factor) in rest) factors.Add(op.Text == "/" ? At(op.Column, () => Inverse(factor)) : factor);
@@ -71,7 +78,7 @@ internal static class ExpressionParser
         : Structure.Invert(divisor);
 
     /// <summary>sign · base ^ (e₁ ^ (e₂ ^ …)).</summary>
-    private static Expression MakeSigned(bool isNegative, Expression @base, (Token At, bool IsNegative, Expression Value)[] exponents)
+    private static Expression MakeSigned(bool isNegative, Expression @base, Exponent[] exponents)
     {
         var result = @base;
         for (var i = exponents.Length - 1; i >= 0; i--)
@@ -79,7 +86,7 @@ internal static class ExpressionParser
             var (at, negative, value) = exponents[i];
             var exponent = negative ? Structure.Negate(value) : value;
             if (i == 0) result = At(at.Column, () => MakePower(@base, exponent));
-            else exponents[i - 1].Value = At(at.Column, () => MakePower(exponents[i - 1].Value, exponent));
+            else exponents[i - 1] = exponents[i - 1] with { Value = At(at.Column, () => MakePower(exponents[i - 1].Value, exponent)) };
         }
         return isNegative ? Structure.Negate(result) : result;
     }
@@ -111,10 +118,10 @@ internal static class ExpressionParser
             : new Expression.Call((Function)name.Detail, list);
     }
 
-    private static Expression MakeIndicator(Expression first, IEnumerable<(Token Relation, Expression Term)> rest)
+    private static Expression MakeIndicator(Expression first, IEnumerable<Operand> rest)
     {
         var pairs = rest.ToList();
-        return new Expression.Indicator([first, .. pairs.Select(p => p.Term)], [.. pairs.Select(p => p.Relation.Text switch
+        return new Expression.Indicator([first, .. pairs.Select(p => p.Value)], [.. pairs.Select(p => p.Operator.Text switch
         {
             "<" => Relation.Less,
             "<=" => Relation.LessOrEqual,
