@@ -10,8 +10,9 @@ internal sealed record Curve(string Label, Color Color, IReadOnlyList<(double X,
 {
     public bool IsDashed { get; init; }
 
-    /// <summary>All values to be shown.</summary>
-    public IEnumerable<double> Values() => Points.Select(p => p.Y).Concat(Dots.Select(d => d.Mean));
+    /// <summary>All values to be shown: the curve, the dots and the upper ends of their bars. Lower ends may lie at or below 0, where a logarithmic axis has no place for them.</summary>
+    public IEnumerable<double> Values() =>
+        [.. Points.Select(p => p.Y), .. Dots.Select(d => d.Mean), .. Dots.Select(d => d.Mean + CurveDrawing.BarErrors * d.StandardError)];
 }
 
 /// <summary>Draws curves and dots on a picture.</summary>

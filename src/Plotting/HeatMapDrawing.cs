@@ -38,15 +38,7 @@ internal static class HeatMapDrawing
         map.Colormap = new ScottPlot.Colormaps.Viridis();
         map.NaNCellColor = Palette.Missing;
         map.ManualRange = new ScottPlot.Range(scale.Low, scale.High);
-        var bar = picture.Plot.Add.ColorBar(map);
-        bar.Width = 18;
-        bar.Label = Typefaces.Printable(label);
-        bar.LabelStyle.FontName = Typefaces.Family;
-        bar.LabelStyle.FontSize = 13;
-        bar.LabelStyle.Bold = false;
-        bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual(scale.Ticks(6));
-        bar.Axis.TickLabelStyle.FontName = Typefaces.Family;
-        bar.Axis.TickLabelStyle.FontSize = 12;
+        picture.AddColorBar(map, scale, label);
     }
 
     /// <summary>Edges of the cells around given positions: midway between neighbours, and as far beyond the ends.</summary>

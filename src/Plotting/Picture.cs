@@ -26,6 +26,8 @@ internal sealed record Frame
 internal sealed partial class Picture : IDisposable
 {
     private const float RightMargin = 24;
+    private const float LabelSize = 13;
+    private const float TickSize = 12;
     private readonly PlotOptions options;
 
     public Picture(PlotOptions options, Frame frame, PlotAxis x, PlotAxis y)
@@ -39,13 +41,30 @@ internal sealed partial class Picture : IDisposable
         Plot.Axes.Right.FrameLineStyle.IsVisible = Plot.Axes.Top.FrameLineStyle.IsVisible = false;
         Plot.Axes.Right.MinimumSize = RightMargin;
         Plot.Axes.Top.MaximumSize = 0;
-        Style(Plot.Axes.Bottom, x, frame.XLabel, options.Width / 95);
-        Style(Plot.Axes.Left, y, frame.YLabel, options.Height / 70);
+        Style(Plot.Axes.Bottom, x, Folded(frame.XLabel, options.Width - 150), options.Width / 95);
+        Style(Plot.Axes.Left, y, Folded(frame.YLabel, VerticalLabelLength), options.Height / 70);
         Plot.Axes.SetLimits(x.Low, x.High, y.Low, y.High);
         AddText(frame);
     }
 
     public Plot Plot { get; } = new();
+
+    /// <summary>Room for a label along the vertical axis.</summary>
+    private float VerticalLabelLength => options.Height - 150;
+
+    /// <summary>Adds the colour bar of a map.</summary>
+    public void AddColorBar(IHasColorAxis source, PlotAxis scale, string label)
+    {
+        var bar = Plot.Add.ColorBar(source);
+        bar.Width = 18;
+        bar.Label = Folded(label, VerticalLabelLength);
+        bar.LabelStyle.FontName = Typefaces.Family;
+        bar.LabelStyle.FontSize = LabelSize;
+        bar.LabelStyle.Bold = false;
+        bar.Axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual(scale.Ticks(6));
+        bar.Axis.TickLabelStyle.FontName = Typefaces.Family;
+        bar.Axis.TickLabelStyle.FontSize = TickSize;
+    }
 
     /// <summary>Writes <c>name.png</c> and <c>name.svg</c>, each under another name first.</summary>
     /// <returns>The two paths.</returns>
@@ -100,15 +119,22 @@ internal sealed partial class Picture : IDisposable
     {
         axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual(scale.Ticks(Math.Max(3, ticks)));
         axis.TickLabelStyle.FontName = Typefaces.Family;
-        axis.TickLabelStyle.FontSize = 12;
+        axis.TickLabelStyle.FontSize = TickSize;
         axis.MajorTickStyle.Length = 5;
         axis.MinorTickStyle.Length = 3;
         axis.MajorTickStyle.Width = axis.MinorTickStyle.Width = 1;
         if (axis is not ScottPlot.AxisPanels.AxisBase panel) return;
-        panel.LabelStyle.Text = Typefaces.Printable(label);
+        panel.LabelStyle.Text = label;
         panel.LabelStyle.FontName = Typefaces.Family;
-        panel.LabelStyle.FontSize = 13;
+        panel.LabelStyle.FontSize = LabelSize;
         panel.LabelStyle.Bold = false;
+    }
+
+    /// <summary>A label broken into lines that fit along its axis.</summary>
+    private static string Folded(string label, float length)
+    {
+        using var font = TextPanel.Font(LabelSize, bold: false);
+        return string.Join('\n', TextPanel.Wrap(Typefaces.Printable(label), font, length));
     }
 
     private void AddText(Frame frame)

@@ -41,9 +41,13 @@ internal static partial class SweepLabels
     }
 
     /// <summary>The inputs that do not vary: symbols and values.</summary>
-    public static string FixedInputs(SweepManifest manifest) => string.Join(" · ", manifest.Inputs
+    public static string FixedInputs(SweepManifest manifest) =>
+        Inputs(manifest.Inputs.Select(i => (manifest.Parameters.FirstOrDefault(p => p.Name == i.Key)?.Symbol ?? "", i.Key, i.Value)));
+
+    /// <summary>Symbols and values of inputs, in one line that breaks only between them.</summary>
+    public static string Inputs(IEnumerable<(string Symbol, string Name, Value Value)> inputs) => string.Join("\u00A0· ", inputs
         .Where(i => i.Value is not Value.Missing)
-        .Select(i => $"{NonEmpty(Short(manifest.Parameters.FirstOrDefault(p => p.Name == i.Key)?.Symbol ?? ""), i.Key)} = {Print(i.Value)}"));
+        .Select(i => $"{NonEmpty(Short(i.Symbol), i.Name)} = {Print(i.Value)}".Replace(' ', '\u00A0')));
 
     /// <summary>What the dots are.</summary>
     public static string Experiment(ManifestMeasurement measured) =>

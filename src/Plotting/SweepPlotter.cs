@@ -12,6 +12,7 @@ public static class SweepPlotter
     public const int LargestFamily = 6;
 
     private const double SharedDecades = 4;
+    private const double SharedRatio = 30;
 
     /// <summary>
     /// Draws the sweep in a folder. One axis gives curves against it, several observables in one picture where their scales permit; two axes give a heat map for
@@ -72,16 +73,19 @@ public static class SweepPlotter
         if (first.Length == 0 || second.Length == 0) return true;
         var (a, b) = (first.Max(Math.Abs), second.Max(Math.Abs));
         var arePositive = first.Min() > 0 && second.Min() > 0;
-        if (!arePositive || logarithmic == false) return Math.Max(a, b) < 10 * Math.Min(a, b);
-        return Math.Log10(Math.Max(a, b) / Math.Min(first.Min(), second.Min())) <= SharedDecades;
+        var shareLinear = Math.Max(a, b) < SharedRatio * Math.Min(a, b);
+        if (!arePositive || logarithmic == false) return shareLinear;
+        return Math.Log10(Math.Max(a, b) / Math.Min(first.Min(), second.Min())) <= SharedDecades || (logarithmic is null && shareLinear);
     }
 
     private static IReadOnlyList<string> Curves(string directory, SweepManifest manifest, SweepTable table, string[] columns, PlotOptions options)
     {
         var curves = columns.Select((column, n) =>
             CurveOf(table, manifest.Axes[0], column, SweepLabels.ObservableName(manifest, column), Palette.Categorical(n), Enumerable.Range(0, table.RowCount))).ToArray();
+        // Where only a linear axis shows all of them, it does; one alone may span as many decades as it likes.
+        var isWide = columns.Length > 1 && PlotAxis.SpansDecades([.. curves.SelectMany(c => c.Points).Select(p => p.Y).Where(double.IsFinite)], SharedDecades);
         var label = columns.Length == 1 ? SweepLabels.Observable(manifest, columns[0]) : string.Join(", ", columns.Select(c => SweepLabels.ObservableName(manifest, c)));
-        return Draw(directory, manifest, table, curves, label, string.Join("-", columns.Take(3)), options);
+        return Draw(directory, manifest, table, curves, label, string.Join("-", columns.Take(3)), isWide && options.LogarithmicValues is null ? options with { LogarithmicValues = false } : options);
     }
 
     private static IReadOnlyList<string> Family(string directory, SweepManifest manifest, SweepTable table, string column, PlotOptions options)

@@ -52,7 +52,8 @@ internal sealed class TextPanel(Edge edge, float width) : IPanel
                 using var face = Font(size, bold);
                 using var paint = new SKPaint { Color = color.ToSKColor(), IsAntialias = true };
                 canvas.DrawText(line, x, y + 1.05f * size, face, paint);
-            }));
+            }
+            ));
         }
     }
 
@@ -103,7 +104,8 @@ internal sealed class TextPanel(Edge edge, float width) : IPanel
             DrawSample(canvas, entry, x + offset, y + 0.75f * size);
             canvas.DrawText(Typefaces.Printable(entry.Text), x + offset + SampleWidth + SampleGap, y + 1.1f * size, font, ink);
         }
-    }));
+    }
+    ));
 
     private static void DrawSample(SKCanvas canvas, LegendEntry entry, float x, float y)
     {
@@ -131,7 +133,8 @@ internal sealed class TextPanel(Edge edge, float width) : IPanel
         }
     }
 
-    private static SKFont Font(float size, bool bold) => new(bold ? Typefaces.SemiBold : Typefaces.Regular, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
+    /// <summary>A face in a size, with metrics that do not depend on the pixel grid.</summary>
+    internal static SKFont Font(float size, bool bold) => new(bold ? Typefaces.SemiBold : Typefaces.Regular, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
 
     /// <summary>Breaks a text at spaces so that its lines are no longer than a width.</summary>
     internal static IEnumerable<string> Wrap(string text, SKFont font, float width)

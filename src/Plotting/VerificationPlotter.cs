@@ -113,15 +113,14 @@ public static class VerificationPlotter
     private static Frame FrameOf(VerificationReport report, VerificationRow[] rows)
     {
         var (problem, first) = (report.Outcome.Problem, rows[0]);
-        var inputs = problem.System.Parameters.Zip(problem.Inputs).Where(p => p.Second is not Value.Missing)
-            .Select(p => $"{SweepLabels.Short(p.First.Symbol)} = {SweepLabels.Print(p.Second)}");
+        var inputs = problem.System.Parameters.Zip(problem.Inputs, (parameter, value) => (parameter.Symbol, parameter.Name, value));
         int[] sizes = [.. rows.Select(r => r.Size).Distinct().Order()];
         var disagreeing = rows.Count(r => !r.Agrees);
         var verdict = disagreeing == 0 ? $"All {rows.Length} numbers agree." : $"{disagreeing} of {rows.Length} numbers disagree.";
         return new()
         {
             Title = $"{problem.System.Title}: theory and experiment",
-            Subtitle = string.Join(" · ", inputs),
+            Subtitle = SweepLabels.Inputs(inputs),
             XLabel = "",
             YLabel = "",
             Caption = $"{verdict} d = {string.Join(", ", sizes)}; means of {first.Trials} trials{(sizes.Length > 1 ? $" ± {CurveDrawing.BarErrors:0} s.e." : "")}; seed {report.Seed}. "

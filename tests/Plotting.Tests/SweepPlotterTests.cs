@@ -48,7 +48,7 @@ public sealed class SweepPlotterTests : IDisposable
         Assert.Equal(("820", "560"), (svg.Attribute("width")!.Value, svg.Attribute("height")!.Value));
         var texts = svg.Descendants().Where(e => e.Name.LocalName == "text").ToArray();
         Assert.All(texts, t => Assert.Matches("^(Inter SemiBold, )?Inter, 'Helvetica Neue', .*sans-serif$", t.Attribute("font-family")!.Value));
-        var words = string.Join('\n', texts.Select(t => t.Value.Trim()));
+        var words = string.Join('\n', texts.Select(t => t.Value.Trim().Replace('\u00A0', ' ')));
         foreach (var expected in (string[])
             ["A sample", "α = 1 · k = 2", "test error ε", "experiment: d = 100, mean of 10 trials ± 2 s.e.", "β = p/d (the input beta)", "ε (the output test_error)", "0.1", "10", "Nobody 1900", "unsupported: 1"])
             Assert.Contains(expected, words);

@@ -12,6 +12,6 @@ public enum SolverStatus
     /// <summary>The iteration limit was reached first. Raise the limit, or try another method; near a phase transition convergence is slow.</summary>
     BudgetExhausted,
 
-    /// <summary>The iterates left the domain of the map or became non-finite. Start closer to the solution, or damp more.</summary>
+    /// <summary>The iterates left the domain of the map, grew without bound or became non-finite. Start closer to the solution, or damp more.</summary>
     Diverged,
 }

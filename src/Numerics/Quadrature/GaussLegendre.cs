@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
 
 namespace Theory.Numerics.Quadrature;
 
@@ -32,45 +34,48 @@ public static class GaussLegendre
         ? Rule(n).Affine(lower + (upper - lower) / 2, (upper - lower) / 2)
         : throw new ArgumentOutOfRangeException(nameof(upper), upper, $"upper must be finite and above lower = {lower}; got {upper}.");
 
-    // In decimal arithmetic (28 digits), so that nodes and weights are correctly rounded.
+    // The last Newton step and the weights in decimal arithmetic (28 digits), so that they are correctly rounded.
     private static QuadratureRule Create(int n)
     {
         var (nodes, weights) = (new double[n], new double[n]);
         for (var k = 1; k <= (n + 1) / 2; k++)
         {
             // Tricomi's approximation of the k-th zero from the right.
-            var guess = (1 - (n - 1.0) / (8.0 * n * n * n)) * Math.Cos(Math.PI * (k - 0.25) / (n + 0.5));
-            var x = 2 * k == n + 1 ? 0 : Refine(n, (decimal)guess);
-            (nodes[n - k], nodes[k - 1]) = ((double)x, -(double)x);
-            weights[n - k] = weights[k - 1] = (double)(1 / Evaluate(n, x).SquareSum);
+            var x = (1 - (n - 1.0) / (8.0 * n * n * n)) * Math.Cos(Math.PI * (k - 0.25) / (n + 0.5));
+            for (var i = 0; i < 4; i++) x -= NewtonStep(n, x);
+            var node = 2 * k == n + 1 ? 0 : (decimal)x - NewtonStep(n, (decimal)x);
+            nodes[n - k] = Round(node);
+            nodes[k - 1] = -nodes[n - k];
+            weights[n - k] = weights[k - 1] = Round(1 / Evaluate(n, node).SquareSum);
         }
 
         if (n % 2 == 1) nodes[n / 2] = 0;
         return new([.. nodes], [.. weights], [.. weights.Select(Math.Sqrt)]);
     }
 
-    /// <summary>Newton: the guess has two digits at least, so four steps reach 28.</summary>
-    private static decimal Refine(int n, decimal x)
-    {
-        for (var i = 0; i < 4; i++)
-        {
-            var (last, previous, _) = Evaluate(n, x);
-            x -= last * (1 - x) * (1 + x) / (n * (previous - x * last));
-        }
+    /// <summary>The nearest double; the cast from decimal can be two units off.</summary>
+    private static double Round(decimal value) => double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-        return x;
+    /// <summary>P_n/P_n′.</summary>
+    private static T NewtonStep<T>(int n, T x)
+        where T : INumber<T>
+    {
+        var (last, previous, _) = Evaluate(n, x);
+        return last * (T.One - x) * (T.One + x) / (T.CreateChecked(n) * (previous - x * last));
     }
 
     /// <summary>P_n, P_{n−1} and the Christoffel sum Σ_{k&lt;n} (k + ½) P_k², the reciprocal of the weight at a node.</summary>
-    private static (decimal Last, decimal Previous, decimal SquareSum) Evaluate(int n, decimal x)
+    private static (T Last, T Previous, T SquareSum) Evaluate<T>(int n, T x)
+        where T : INumber<T>
     {
-        var (previous, last, sum) = (0m, 1m, 0m);
+        var (previous, last, sum) = (T.Zero, T.One, T.Zero);
         for (var k = 0; k < n; k++)
         {
-            sum += (k + 0.5m) * last * last;
-            (previous, last) = (last, ((2 * k + 1) * x * last - k * previous) / (k + 1));
+            var odd = T.CreateChecked(2 * k + 1);
+            sum += odd * last * last;
+            (previous, last) = (last, (odd * x * last - T.CreateChecked(k) * previous) / T.CreateChecked(k + 1));
         }
 
-        return (last, previous, sum);
+        return (last, previous, sum / T.CreateChecked(2));
     }
 }

@@ -16,7 +16,7 @@ public sealed class QuadratureRule
     /// <summary>The nodes, in increasing order.</summary>
     public ImmutableArray<double> Nodes { get; }
 
-    /// <summary>The weights, non-negative. Weights below the smallest double, which Gauss–Hermite rules of more than 380 nodes have, are 0 here.</summary>
+    /// <summary>The weights, non-negative. Weights below the smallest double, which Gauss–Hermite rules of 389 nodes and more have, are 0 here.</summary>
     public ImmutableArray<double> Weights { get; }
 
     /// <summary>√wᵢ, positive even where wᵢ itself underflows: the product wᵢ p(xᵢ) q(xᵢ) of large values is (√wᵢ p(xᵢ))·(√wᵢ q(xᵢ)).</summary>

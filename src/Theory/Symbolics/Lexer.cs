@@ -15,7 +15,7 @@ internal enum TokenKind
 }
 
 /// <summary>A piece of text with its place (from 1). <paramref name="Leaf"/> is the constant or variable that a number or a name stands for.</summary>
-internal readonly record struct Token(TokenKind Kind, string Text, int Column, Expression? Leaf = null, int Detail = 0)
+internal sealed record Token(TokenKind Kind, string Text, int Column, Expression? Leaf = null, int Detail = 0)
 {
     public bool IsSymbol(string symbol) => Kind == TokenKind.Symbol && Text == symbol;
 }

@@ -10,6 +10,9 @@ public static class Verification
     /// <summary>Agreement means within this many standard errors, plus the finite-size allowance.</summary>
     public const double StandardErrorsAllowed = 4;
 
+    /// <summary>Differences below this fraction of the largest predicted number are rounding.</summary>
+    public const double RoundingAllowed = 1e-12;
+
     /// <summary>Least number of trials: below it the standard error itself is not known.</summary>
     public const int MinimumTrials = 10;
 
@@ -84,6 +87,8 @@ public static class Verification
         }
 
         var allowedErrors = AllowedErrors(compared.Count);
+        // Exact zeros (an interpolator's training error) are measured to rounding.
+        var rounding = RoundingAllowed * compared.Select(c => Math.Abs(c.Predicted)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         return [.. compared.Select(c => new VerificationRow
         {
             Observable = c.Observable,
@@ -93,7 +98,7 @@ public static class Verification
             Predicted = c.Predicted,
             Mean = c.Measured.Mean,
             StandardError = c.Measured.StandardError,
-            Allowance = experiment.FiniteSizeConstant(outcome, c.Observable) / size,
+            Allowance = experiment.FiniteSizeConstant(outcome, c.Observable) / size + rounding,
             AllowedErrors = allowedErrors,
         })];
     }

@@ -43,7 +43,7 @@ public sealed record VerificationRow
     /// <summary>The standard error of that mean.</summary>
     public required double StandardError { get; init; }
 
-    /// <summary>The finite-size allowance c/d.</summary>
+    /// <summary>The finite-size allowance c/d, and what rounding may add to it.</summary>
     public required double Allowance { get; init; }
 
     /// <summary>How many standard errors are allowed: 4, more when several numbers are compared.</summary>

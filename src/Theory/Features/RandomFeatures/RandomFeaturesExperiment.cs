@@ -31,10 +31,10 @@ public static class RandomFeaturesExperiment
 
         var (features, labels) = Sample(model, n, weights, theta, random);
         var readout = DenseAlgebra.RidgeSolve(features, labels, model.Lambda);
-        var train = MeanSquare(labels - features * readout);
+        var train = MeanSquare(labels - DenseAlgebra.Multiply(features, readout));
 
         var (freshFeatures, freshLabels) = Sample(model, TestSamplesPerDimension * d, weights, theta, random);
-        var test = MeanSquare(freshLabels - freshFeatures * readout);
+        var test = MeanSquare(freshLabels - DenseAlgebra.Multiply(freshFeatures, readout));
         return new Dictionary<string, Value> { ["test_error"] = test, ["train_error"] = train };
     }
 
@@ -44,10 +44,10 @@ public static class RandomFeaturesExperiment
         var inputs = new DenseMatrix(samples, weights.RowCount);
         random.FillGaussian(inputs.Values);
 
-        var labels = Apply(model.Target, ((DenseVector)(inputs * new DenseVector(theta))).Values);
+        var labels = Apply(model.Target, ((DenseVector)DenseAlgebra.Multiply(inputs, new DenseVector(theta))).Values);
         for (var mu = 0; mu < samples; mu++) labels[mu] += Math.Sqrt(model.Noise) * random.NextGaussian();
 
-        var preactivations = (DenseMatrix)(inputs * weights);
+        var preactivations = (DenseMatrix)DenseAlgebra.Multiply(inputs, weights);
         var features = Apply(model.Activation, preactivations.Values);
         var scale = 1 / Math.Sqrt(weights.ColumnCount);
         for (var i = 0; i < features.Length; i++) features[i] *= scale;

@@ -46,8 +46,8 @@ public sealed partial record RandomFeaturesModel
             Description = "Draws random weights, Gaussian inputs and noisy labels, fits the readout by Cholesky, and measures it on the training set and on 8d fresh samples.",
             DefaultSize = 200,
             // Relative O(1/d) corrections grow with the variance amplification 1/(1 − df₂/α) at the interpolation peak.
-            FiniteSizeConstant = (_, p, name) => 2 * p.Amplification * (name == "test_error" ? p.TestError : p.TrainError),
-            FiniteSizeRemark = "c = 2·A·error with A = 1/(1 − df₂/α) the variance amplification; fitted over d = 50 … 400.",
+            FiniteSizeConstant = (_, p, name) => p.Amplification * (name == "test_error" ? 2 * p.TestError : 4 * p.TrainError),
+            FiniteSizeRemark = "c = 2A·error (test) and 4A·error (training) with A = 1/(1 − df₂/α) the variance amplification: up to twice what fits over d = 20, 40, 80 with 3,000 trials gave.",
         },
     };
 }

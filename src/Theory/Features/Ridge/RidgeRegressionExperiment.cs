@@ -23,12 +23,12 @@ public static class RidgeRegressionExperiment
 
         var inputs = new DenseMatrix(n, d);
         random.FillGaussian(inputs.Values);
-        var labels = inputs * new DenseVector(theta);
+        var labels = DenseAlgebra.Multiply(inputs, new DenseVector(theta));
         for (var mu = 0; mu < n; mu++) labels[mu] += Math.Sqrt(model.Noise) * random.NextGaussian();
 
         var features = inputs / Math.Sqrt(d);
         var w = DenseAlgebra.RidgeSolve(features, labels, model.Lambda);
-        var residual = labels - features * w;
+        var residual = labels - DenseAlgebra.Multiply(features, w);
 
         // Given w, a fresh Gaussian sample errs by ‖θ − w/√d‖² + σ² on average: no test set is needed.
         var distance = 0.0;

@@ -12,7 +12,40 @@ internal static class PartCodec
 {
     private const uint Mark = 0x31505754;
 
-    public static byte[] Write(byte[] fingerprint, SweepChunk chunk) => Seal(fingerprint, writer =>
+    public static byte[] Write(byte[] fingerprint, IReadOnlyList<SweepChunk> chunks) => Seal(fingerprint, writer =>
+    {
+        writer.Write(chunks.Count);
+        foreach (var chunk in chunks) WriteChunk(writer, chunk);
+    });
+
+    public static byte[] Write(byte[] fingerprint, PointMeasurement measured) => Seal(fingerprint, writer =>
+    {
+        writer.Write(measured.Point);
+        writer.Write(measured.Size);
+        writer.Write(measured.Trials);
+        writer.Write(measured.Seed);
+        WriteText(writer, measured.Message);
+        writer.Write(measured.Numbers.Length);
+        foreach (var number in measured.Numbers)
+        {
+            writer.Write(number.Observable);
+            writer.Write(number.Suffix);
+            writer.Write(number.Mean);
+            writer.Write(number.StandardError);
+        }
+    });
+
+    public static SweepChunk[]? ReadChunks(byte[] fingerprint, byte[] bytes) => Open(fingerprint, bytes, reader => Repeat(reader.ReadInt32(), () => ReadChunk(reader)));
+
+    public static PointMeasurement? ReadMeasurement(byte[] fingerprint, byte[] bytes) => Open(fingerprint, bytes, reader =>
+    {
+        var (point, size, trials, seed, message) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadUInt64(), ReadText(reader));
+        var numbers = new MeasuredNumber[reader.ReadInt32()];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = new(reader.ReadInt32(), reader.ReadString(), reader.ReadDouble(), reader.ReadDouble());
+        return new PointMeasurement(point, size, trials, seed, [.. numbers], message);
+    });
+
+    private static void WriteChunk(BinaryWriter writer, SweepChunk chunk)
     {
         writer.Write(chunk.From);
         writer.Write(chunk.Count);
@@ -34,26 +67,9 @@ internal static class PartCodec
             writer.Write(values is not null);
             foreach (var value in values ?? []) WriteValue(writer, value ?? Value.None);
         }
-    });
+    }
 
-    public static byte[] Write(byte[] fingerprint, PointMeasurement measured) => Seal(fingerprint, writer =>
-    {
-        writer.Write(measured.Point);
-        writer.Write(measured.Size);
-        writer.Write(measured.Trials);
-        writer.Write(measured.Seed);
-        WriteText(writer, measured.Message);
-        writer.Write(measured.Numbers.Length);
-        foreach (var number in measured.Numbers)
-        {
-            writer.Write(number.Observable);
-            writer.Write(number.Suffix);
-            writer.Write(number.Mean);
-            writer.Write(number.StandardError);
-        }
-    });
-
-    public static SweepChunk? ReadChunk(byte[] fingerprint, byte[] bytes) => Open(fingerprint, bytes, reader =>
+    private static SweepChunk ReadChunk(BinaryReader reader)
     {
         var chunk = new SweepChunk(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         for (var i = 0; i < chunk.Count; i++)
@@ -74,15 +90,7 @@ internal static class PartCodec
             for (var i = 0; i < chunk.Count; i++) chunk.SetValue(slot, i, ReadValue(reader));
         }
         return chunk;
-    });
-
-    public static PointMeasurement? ReadMeasurement(byte[] fingerprint, byte[] bytes) => Open(fingerprint, bytes, reader =>
-    {
-        var (point, size, trials, seed, message) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadUInt64(), ReadText(reader));
-        var numbers = new MeasuredNumber[reader.ReadInt32()];
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = new(reader.ReadInt32(), reader.ReadString(), reader.ReadDouble(), reader.ReadDouble());
-        return new PointMeasurement(point, size, trials, seed, [.. numbers], message);
-    });
+    }
 
     private static byte[] Seal(byte[] fingerprint, Action<BinaryWriter> content)
     {

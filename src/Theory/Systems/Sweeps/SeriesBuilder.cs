@@ -66,7 +66,7 @@ internal sealed class SeriesBuilder
     private SweepTable Table(TableBuilder axes, bool hasMeasurements)
     {
         var columns = new List<SweepColumn> { new("point", ColumnKind.Integer, [.. points.Select(p => (double)p)], isRequired: true) };
-        columns.AddRange(axes.AxisColumns(points, points.Count));
+        columns.AddRange(axes.AxisColumns([.. points]));
         columns.Add(new("observable", [.. names], isRequired: true));
         foreach (var (name, cells) in new[] { "i", "j", "k" }.Zip(indices)) columns.Add(new(name, ColumnKind.Integer, [.. cells]));
         columns.Add(new("value", ColumnKind.Real, [.. values]));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Theory.Contract;
 
@@ -11,17 +12,25 @@ internal sealed class SweepFolder : IDisposable
 {
     private const string PartsName = ".parts";
     private const string LockName = "lock";
+    private const string ChunkPrefix = "points-";
+    private const string TemporaryEnding = ".tmp";
 
     private readonly string directory;
     private readonly string parts;
     private readonly SweepManifest manifest;
     private readonly byte[] fingerprint;
+    private readonly TimeSpan saveInterval;
+    private readonly Lock gate = new();
+    private readonly Dictionary<int, SweepChunk> found = [];
+    private readonly List<SweepChunk> pending = [];
+    private long lastSave = Stopwatch.GetTimestamp();
     private FileStream? mutex;
 
-    private SweepFolder(string directory, SweepManifest manifest)
+    private SweepFolder(string directory, SweepManifest manifest, TimeSpan saveInterval)
     {
         this.directory = directory;
         this.manifest = manifest;
+        this.saveInterval = saveInterval;
         parts = Path.Combine(directory, PartsName);
         fingerprint = manifest.Fingerprint();
     }
@@ -31,11 +40,14 @@ internal sealed class SweepFolder : IDisposable
 
     private string ManifestPath => Path.Combine(directory, SweepManifest.FileName);
 
-    /// <summary>Opens a folder for a plan: checks that it is empty of other sweeps and can be written, and writes the manifest.</summary>
+    /// <summary>Opens a folder for a plan: checks that it is empty of other sweeps and can be written, writes the manifest, and reads the parts that are there.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="manifest">The plan.</param>
+    /// <param name="saveInterval">How long finished chunks may wait to be saved together: files are dear where points are cheap.</param>
     /// <exception cref="InvalidInputException">It holds another sweep, another process works in it, or it cannot be written.</exception>
-    public static SweepFolder Open(string directory, SweepManifest manifest)
+    public static SweepFolder Open(string directory, SweepManifest manifest, TimeSpan saveInterval)
     {
-        var folder = new SweepFolder(Path.GetFullPath(directory), manifest);
+        var folder = new SweepFolder(Path.GetFullPath(directory), manifest, saveInterval);
         try
         {
             folder.RequireSamePlan();
@@ -55,16 +67,37 @@ internal sealed class SweepFolder : IDisposable
         }
     }
 
-    public SweepChunk? Load(int from, int count) =>
-        Read(ChunkName(from, count)) is { } bytes && PartCodec.ReadChunk(fingerprint, bytes) is { } chunk && chunk.From == from && chunk.Count == count ? chunk : null;
+    /// <summary>A chunk that an earlier run saved, or <see langword="null"/>.</summary>
+    public SweepChunk? Load(int from, int count) => found.GetValueOrDefault(from) is { } chunk && chunk.Count == count ? chunk : null;
 
+    /// <summary>A measurement that an earlier run saved, or <see langword="null"/>.</summary>
     public PointMeasurement? Load(int point) =>
-        Read(MeasurementName(point)) is { } bytes && PartCodec.ReadMeasurement(fingerprint, bytes) is { } measured && measured.Point == point ? measured : null;
+        Read(Path.Combine(parts, MeasurementName(point))) is { } bytes && PartCodec.ReadMeasurement(fingerprint, bytes) is { } measured && measured.Point == point ? measured : null;
 
-    public void Save(SweepChunk chunk) => Replace(Path.Combine(parts, ChunkName(chunk.From, chunk.Count)), stream => stream.Write(PartCodec.Write(fingerprint, chunk)));
+    /// <summary>Takes a finished chunk, to be saved soon.</summary>
+    public void Save(SweepChunk chunk)
+    {
+        SweepChunk[] batch;
+        lock (gate)
+        {
+            pending.Add(chunk);
+            if (Stopwatch.GetElapsedTime(lastSave) < saveInterval) return;
+            batch = TakePending();
+        }
+        Save(batch);
+    }
 
+    /// <summary>Saves a measurement at once.</summary>
     public void Save(PointMeasurement measured) =>
         Replace(Path.Combine(parts, MeasurementName(measured.Point)), stream => stream.Write(PartCodec.Write(fingerprint, measured)));
+
+    /// <summary>Saves the chunks that wait.</summary>
+    public void Flush()
+    {
+        SweepChunk[] batch;
+        lock (gate) batch = TakePending();
+        if (batch.Length > 0) Save(batch);
+    }
 
     /// <summary>Writes the final files and removes the parts.</summary>
     public void Finish(SweepTable table)
@@ -114,17 +147,31 @@ internal sealed class SweepFolder : IDisposable
         }
         RequireSamePlan();
         if (!File.Exists(ManifestPath)) Replace(ManifestPath, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(manifest.ToJson())), isFinal: true);
+        ReadParts();
     }
 
-    private byte[]? Read(string name)
+    private static byte[]? Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
+
+    private void ReadParts()
     {
-        var path = Path.Combine(parts, name);
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        foreach (var path in Directory.EnumerateFiles(parts, ChunkPrefix + "*").Where(p => !p.EndsWith(TemporaryEnding, StringComparison.Ordinal)))
+            foreach (var chunk in PartCodec.ReadChunks(fingerprint, File.ReadAllBytes(path)) ?? []) found[chunk.From] = chunk;
     }
+
+    private SweepChunk[] TakePending()
+    {
+        SweepChunk[] batch = [.. pending];
+        pending.Clear();
+        lastSave = Stopwatch.GetTimestamp();
+        return batch;
+    }
+
+    private void Save(SweepChunk[] batch) =>
+        Replace(Path.Combine(parts, ChunkName(batch[0].From, batch.Sum(c => c.Count))), stream => stream.Write(PartCodec.Write(fingerprint, batch)));
 
     private void Replace(string path, Action<Stream> write, bool isFinal = false)
     {
-        var temporary = Path.Combine(parts, string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"));
+        var temporary = Path.Combine(parts, string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{TemporaryEnding}"));
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
             write(stream);
@@ -146,7 +193,7 @@ internal sealed class SweepFolder : IDisposable
         }
     }
 
-    private static string ChunkName(int from, int count) => string.Create(CultureInfo.InvariantCulture, $"points-{from:d8}-{count}");
+    private static string ChunkName(int from, int count) => string.Create(CultureInfo.InvariantCulture, $"{ChunkPrefix}{from:d8}-{count}");
 
     private static string MeasurementName(int point) => string.Create(CultureInfo.InvariantCulture, $"measured-{point:d8}");
 }

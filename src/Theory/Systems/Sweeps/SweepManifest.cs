@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Theory.Contract;
+using Theory.Numerics.LinearAlgebra;
 
 namespace Theory.Systems.Sweeps;
 
@@ -31,7 +32,7 @@ public sealed record SweepManifest
     /// <summary>Version of this library.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Runtime and platform that began the sweep; not compared when a sweep is resumed.</summary>
+    /// <summary>Runtime, platform and, for experiments, linear algebra that began the sweep; not compared when a sweep is resumed.</summary>
     public required string Environment { get; init; }
 
     /// <summary>The system's id.</summary>
@@ -79,7 +80,8 @@ public sealed record SweepManifest
         return new()
         {
             Version = LibraryVersion(),
-            Environment = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}",
+            Environment = string.Join(", ", (string[])
+                [RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier, .. plan.MeasuredPoints > 0 ? (string[])[DenseAlgebra.Describe()] : []]),
             System = system.Id,
             Title = system.Title,
             Standing = system.Standing,

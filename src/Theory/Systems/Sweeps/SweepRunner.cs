@@ -9,6 +9,9 @@ public static class SweepRunner
     /// <summary>Share of the progress that goes to predictions when experiments are run too.</summary>
     private const double PredictionShare = 0.1;
 
+    /// <summary>The most that a killed sweep loses, besides the chunks and the measurement it was at.</summary>
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(0.5);
+
     /// <summary>Computes a sweep in memory.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Receives the fraction done, or <see langword="null"/>.</param>
@@ -36,11 +39,14 @@ public static class SweepRunner
     /// </exception>
     /// <exception cref="IOException">The disk failed or filled up on the way; what is done is kept.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public static SweepTable Run(SweepPlan plan, string directory, IProgress<double>? progress = null, CancellationToken token = default)
+    public static SweepTable Run(SweepPlan plan, string directory, IProgress<double>? progress = null, CancellationToken token = default) =>
+        Run(plan, directory, SaveInterval, progress, token);
+
+    internal static SweepTable Run(SweepPlan plan, string directory, TimeSpan saveInterval, IProgress<double>? progress = null, CancellationToken token = default)
     {
         RequireMeasurable(Guard.NotNull(plan, nameof(plan)));
         token.ThrowIfCancellationRequested();
-        using var folder = SweepFolder.Open(Guard.NotNull(directory, nameof(directory)), SweepManifest.Of(plan));
+        using var folder = SweepFolder.Open(Guard.NotNull(directory, nameof(directory)), SweepManifest.Of(plan), saveInterval);
         if (folder.IsFinished)
         {
             var finished = SweepTable.Load(directory);
@@ -70,7 +76,7 @@ public static class SweepRunner
         var reporter = progress is null ? null : new Reporter(progress);
         var evaluator = new PointEvaluator(plan);
         var share = plan.MeasuredPoints > 0 ? PredictionShare : 1;
-        var chunks = Predict(plan, evaluator, folder, reporter, share, token);
+        var chunks = PredictAndKeep(plan, evaluator, folder, reporter, share, token);
         var measurements = Measure(plan, evaluator, chunks, folder, reporter, token);
         reporter?.Report(1);
         return TableBuilder.Build(plan, chunks, measurements);
@@ -78,6 +84,22 @@ public static class SweepRunner
 
     /// <summary>The number of points in a part: fine enough to share the work and to lose little, never so fine that keeping accounts costs more than the points.</summary>
     private static int ChunkSize(int points) => Math.Clamp(points / 256, 1, 4096);
+
+    /// <summary>Predicts all points; what is done is on the disk when that fails, and before the experiments.</summary>
+    private static SweepChunk[] PredictAndKeep(SweepPlan plan, PointEvaluator evaluator, SweepFolder? folder, Reporter? reporter, double share, CancellationToken token)
+    {
+        try
+        {
+            var chunks = Predict(plan, evaluator, folder, reporter, share, token);
+            if (plan.MeasuredPoints > 0) folder?.Flush();
+            return chunks;
+        }
+        catch
+        {
+            folder?.Flush();
+            throw;
+        }
+    }
 
     private static SweepChunk[] Predict(SweepPlan plan, PointEvaluator evaluator, SweepFolder? folder, Reporter? reporter, double share, CancellationToken token)
     {

@@ -29,7 +29,7 @@ internal sealed class TableBuilder
     private SweepTable Build()
     {
         var columns = new List<SweepColumn>();
-        columns.AddRange(AxisColumns(Enumerable.Range(0, rows), rows));
+        columns.AddRange(AxisColumns([.. Enumerable.Range(0, rows)]));
         for (var slot = 0; slot < observables.Length; slot++) columns.AddRange(SlotColumns(slot, observables[slot], ""));
         for (var slot = 0; slot < observables.Length; slot++)
             if (chunks.Any(c => c.Numbers[observables.Length + slot] is not null || c.Values[observables.Length + slot] is not null))
@@ -40,13 +40,13 @@ internal sealed class TableBuilder
     }
 
     /// <summary>The axes' values at given points.</summary>
-    public IEnumerable<SweepColumn> AxisColumns(IEnumerable<int> points, int count)
+    public IEnumerable<SweepColumn> AxisColumns(int[] points)
     {
         var inner = plan.Axes.Length == 1 ? 1 : plan.Axes[1].Count;
         for (var axis = 0; axis < plan.Axes.Length; axis++)
         {
-            var (values, cells, row) = (plan.Axes[axis].Values, new double[count], 0);
-            foreach (var point in points) cells[row++] = values[axis == 0 ? point / inner : point % inner];
+            var (values, cells) = (plan.Axes[axis].Values, new double[points.Length]);
+            for (var row = 0; row < cells.Length; row++) cells[row] = values[axis == 0 ? points[row] / inner : points[row] % inner];
             yield return new(plan.Axes[axis].ColumnName, ColumnKind.Real, cells, isRequired: true);
         }
     }

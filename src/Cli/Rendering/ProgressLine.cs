@@ -1,0 +1,24 @@
+using Spectre.Console;
+
+namespace Theory.Cli.Rendering;
+
+/// <summary>A progress bar on standard error. Only this class touches Spectre.Console, whose loading a plain prediction need not pay for.</summary>
+internal static class ProgressLine
+{
+    public static T Show<T>(TextWriter errors, string title, Func<IProgress<double>, T> work)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(errors) });
+        return console.Progress().AutoClear(true).HideCompleted(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                var task = context.AddTask(Markup.Escape(title), maxValue: 1);
+                return work(new Reporter(task));
+            });
+    }
+
+    private sealed class Reporter(ProgressTask task) : IProgress<double>
+    {
+        public void Report(double value) => task.Value = value;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Theory.Contract;
+using Theory.Systems;
+using Theory.Systems.Sweeps;
+
+namespace Theory.Plotting;
+
+/// <summary>A figure that anyone can make again by its id: a system with inputs, one or two axes, and where the experiment is run beside the theory.</summary>
+public sealed record Figure
+{
+    /// <summary>Its id: the system's id and a few words, in kebab case.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The title above the picture.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What it shows, in one or two sentences.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The system's id.</summary>
+    public required string System { get; init; }
+
+    /// <summary>The inputs that do not vary; the system's defaults where left out.</summary>
+    public ImmutableDictionary<string, Value> Inputs { get; init; } = ImmutableDictionary<string, Value>.Empty;
+
+    /// <summary>One or two axes, the outermost first.</summary>
+    public required ImmutableArray<SweepAxis> Axes { get; init; }
+
+    /// <summary>Number of values of the first axis at which the experiment is run; 0 for theory alone.</summary>
+    public int MeasuredPoints { get; init; }
+
+    /// <summary>Size d of the experiments, or <see langword="null"/> for the system's default.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>Trials at each measured point, or <see langword="null"/> for the system's default.</summary>
+    public int? Trials { get; init; }
+
+    /// <summary>The observables drawn, and how.</summary>
+    public PlotOptions Picture { get; init; } = new();
+
+    /// <summary>The sweep behind the figure.</summary>
+    /// <param name="request">What is changed.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="InvalidInputException">An override is unknown, illegal or an axis of the figure, or experiments are asked of a figure that has none.</exception>
+    public SweepPlan Plan(FigureRequest request)
+    {
+        Guard.NotNull(request, nameof(request));
+        foreach (var name in request.Overrides.Keys)
+            if (Axes.Any(a => a.Parameter == name)) throw new InvalidInputException(name, $"{name} is an axis of {Id} and cannot be set");
+        if (MeasuredPoints == 0 && (request.Size ?? request.Trials) is not null)
+            throw new InvalidInputException(request.Size is not null ? "size" : "trials", $"{Id} shows theory alone and runs no experiment");
+        var size = request.Size ?? Size;
+        return SweepPlan.Create(Catalogue.Default.Get(System), Inputs.SetItems(request.Overrides), Axes.AsSpan()) with
+        {
+            MeasuredPoints = MeasuredPoints,
+            Measurement = new() { Sizes = size is { } d ? [d] : [], Trials = request.Trials ?? Trials, Seed = request.Seed },
+            Threads = request.Threads,
+        };
+    }
+
+    /// <summary>Makes the figure: computes theory and experiment, or goes on where an earlier run stopped, and draws them.</summary>
+    /// <param name="request">Where to, and what is changed.</param>
+    /// <param name="progress">Receives the fraction done, or <see langword="null"/>.</param>
+    /// <param name="token">Stops the work; what is done is kept.</param>
+    /// <returns>The numbers and the files.</returns>
+    /// <exception cref="InvalidInputException">The request is not as <see cref="Plan"/> requires, or the folder (<c>out</c>) cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public FigureResult Run(FigureRequest request, IProgress<double>? progress = null, CancellationToken token = default)
+    {
+        var plan = Plan(request);
+        var table = SweepRunner.Run(plan, request.OutputDirectory, progress, token);
+        var pictures = SweepPlotter.Plot(request.OutputDirectory, Picture with { Title = Picture.Title ?? Title });
+        var manifest = SweepManifest.Load(request.OutputDirectory);
+        string[] files = [SweepManifest.FileName, .. manifest.Files];
+        return new(this, table, FigureResult.MeasurementsOf(manifest, table), [.. files.Select(f => Path.Combine(request.OutputDirectory, f)), .. pictures]);
+    }
+}

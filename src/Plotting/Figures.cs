@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Theory.Contract;
+using Theory.Systems.Sweeps;
+
+namespace Theory.Plotting;
+
+/// <summary>The figures that can be made by id. Adding one is adding it here.</summary>
+public static class Figures
+{
+    /// <summary>All figures, in the order of the docs.</summary>
+    public static ImmutableArray<Figure> All { get; } =
+    [
+        new()
+        {
+            Id = "ridge-regression-double-descent",
+            Title = "Double descent of ridge regression",
+            Description = "Test and training error against samples per dimension at a small ridge: the error of the nearly interpolating fit peaks at α = 1.",
+            System = "ridge-regression",
+            Inputs = Inputs(("lambda", 3e-3), ("noise", 0.25)),
+            // 201 points from 0.1 to 10: the hundredth is α = 1, and so is the middle one of the 13 measured.
+            Axes = [SweepAxis.Logarithmic("alpha", 0.1, 10, 201)],
+            MeasuredPoints = 13,
+            Size = 200,
+            Trials = 16,
+            Picture = new() { Observables = ["test_error", "train_error"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "random-features-double-descent",
+            Title = "Double descent of random-feature regression",
+            Description = "Test and training error of ReLU features on a tanh target against samples per dimension: the error peaks where samples and features are equally many, α = β.",
+            System = "random-features",
+            Inputs = Inputs(("activation", "relu(z)"), ("target", "tanh(z)"), ("beta", 1.0), ("lambda", 1e-3), ("noise", 0.05)),
+            Axes = [SweepAxis.Logarithmic("alpha", 0.1, 10, 201)],
+            MeasuredPoints = 13,
+            Size = 200,
+            Trials = 16,
+            Picture = new() { Observables = ["test_error", "train_error"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "random-features-phase",
+            Title = "Test error of random-feature regression",
+            Description = "Test error of ReLU features on a tanh target over samples and features per dimension: the ridge of high error follows α = β.",
+            System = "random-features",
+            Inputs = Inputs(("activation", "relu(z)"), ("target", "tanh(z)"), ("lambda", 1e-3), ("noise", 0.05)),
+            Axes = [SweepAxis.Logarithmic("alpha", 0.1, 10, 121), SweepAxis.Logarithmic("beta", 0.1, 10, 121)],
+            Picture = new() { Observables = ["test_error"], LogarithmicValues = true },
+        },
+    ];
+
+    /// <summary>Looks a figure up.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The figure, or <see langword="null"/>.</returns>
+    public static Figure? Find(string id) => All.FirstOrDefault(f => f.Id == id);
+
+    /// <summary>Looks a figure up that must be there.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The figure.</returns>
+    /// <exception cref="InvalidInputException">There is no such figure; the message lists those there are.</exception>
+    public static Figure Get(string id) => Find(id)
+        ?? throw new InvalidInputException("figure", $"unknown figure \"{id}\"; known: {string.Join(", ", All.Select(f => f.Id))}");
+
+    private static ImmutableDictionary<string, Value> Inputs(params ReadOnlySpan<(string Name, Value Value)> inputs)
+    {
+        var named = ImmutableDictionary.CreateBuilder<string, Value>();
+        foreach (var (name, value) in inputs) named.Add(name, value);
+        return named.ToImmutable();
+    }
+}
