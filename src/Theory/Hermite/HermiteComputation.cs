@@ -94,7 +94,8 @@ internal sealed class HermiteComputation(ScalarFunction f, int order, HermiteOpt
         var quadrature = new GaussianExpectationOptions { Tolerance = options.Tolerance, MaxEvaluations = options.MaxEvaluations };
         try
         {
-            return GaussianExpectation.OfMany(new HermiteIntegrand(f, wanted).Evaluate, wanted.Length + 1, f.Breakpoints.AsSpan(), quadrature);
+            var integrand = new HermiteIntegrand(f, wanted);
+            return GaussianExpectation.OfMany(integrand.Evaluate, integrand.Outputs, f.Breakpoints.AsSpan(), quadrature)[..^1];
         }
         catch (QuadratureException e)
         {

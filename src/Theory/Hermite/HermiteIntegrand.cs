@@ -4,9 +4,14 @@ using Theory.Symbolics;
 
 namespace Theory.Hermite;
 
-/// <summary>f ĥ_k for some orders k, and f², at the nodes of a quadrature. The orthonormal polynomials do not overflow where φ does not underflow.</summary>
+/// <summary>
+/// f ĥ_k for some orders k, f², and e^{z²/4} at the nodes of a quadrature. The orthonormal polynomials do not overflow where φ does not underflow.
+/// The last function bounds all ĥ_k: it keeps the range of integration wide where f vanishes for a while and comes back.
+/// </summary>
 internal sealed class HermiteIntegrand(ScalarFunction f, int[] orders)
 {
+    public int Outputs => orders.Length + 2;
+
     public void Evaluate(ReadOnlySpan<double> z, Span<double> values)
     {
         var n = z.Length;
@@ -31,6 +36,10 @@ internal sealed class HermiteIntegrand(ScalarFunction f, int[] orders)
                 current = swap;
             }
             TensorPrimitives.Multiply(fz, fz, values.Slice(orders.Length * n, n));
+            var envelope = values.Slice((orders.Length + 1) * n, n);
+            TensorPrimitives.Multiply(z, z, envelope);
+            TensorPrimitives.Multiply(envelope, 0.25, envelope);
+            TensorPrimitives.Exp(envelope, envelope);
         }
         finally
         {

@@ -69,8 +69,9 @@ internal static class Differentiation
 
     private static Expression OfBinary(Function function, Expression u, Expression v, Expression du, Expression dv) => function switch
     {
-        Function.Max => Sum([Times(du, Apply(Function.Step, Difference(u, v))), Times(dv, Apply(Function.Step, Difference(v, u)))]),
-        Function.Min => Sum([Times(du, Apply(Function.Step, Difference(v, u))), Times(dv, Apply(Function.Step, Difference(u, v)))]),
+        // Of one sign of u − v only, so that it holds where u and v coincide on an interval.
+        Function.Max => Sum([dv, Times(Difference(du, dv), Apply(Function.Step, Difference(u, v)))]),
+        Function.Min => Sum([du, Times(Difference(dv, du), Apply(Function.Step, Difference(u, v)))]),
         Function.LeakyRelu => Sum([
             Times(du, Sum([v, Times(Difference(One, v), Apply(Function.Step, u))])),
             Times(dv, Difference(u, Apply(Function.Relu, u)))]),

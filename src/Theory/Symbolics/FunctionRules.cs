@@ -13,6 +13,8 @@ internal static class FunctionRules
     private static Expression Unary(Function function, Expression argument) => (function, argument) switch
     {
         (_, Number n) => AtNumber(function, n.Value) ?? new Call(function, [argument]),
+        (Function.Relu or Function.Abs or Function.Sign or Function.Step, not Number) when Enclosure.Of(argument) is { ExcludesZero: true } range =>
+            OfKnownSign(function, argument, range.IsPositive),
         (Function.Abs, Call { Function: Function.Abs }) => argument,
         (Function.Abs, Product { Factors.Length: > 0 } p) when p.Coefficient != Fraction.One => Simplifier.Scale(Fraction.Abs(p.Coefficient), Unary(Function.Abs, WithoutCoefficient(p))),
         (Function.Sign, Product p) when p.Coefficient.IsNegative => Simplifier.Scale(Fraction.MinusOne, Unary(Function.Sign, WithoutCoefficient(p))),
@@ -30,6 +32,14 @@ internal static class FunctionRules
         (Function.Sqrt, Call { Function: Function.Abs, Arguments: [var u] }) => Simplifier.AbsolutePower(u, Simplifier.Half),
         (Function.Sqrt, Power { Exponent: var k } p) when k % 2 == 0 => Simplifier.Power(Unary(Function.Abs, p.Base), k / 2),
         _ => new Call(function, [argument]),
+    };
+
+    private static Expression OfKnownSign(Function function, Expression argument, bool isPositive) => function switch
+    {
+        Function.Relu => isPositive ? argument : Simplifier.Zero,
+        Function.Abs => isPositive ? argument : Simplifier.Scale(Fraction.MinusOne, argument),
+        Function.Sign => Simplifier.Number(isPositive ? 1 : -1),
+        _ => isPositive ? Simplifier.One : Simplifier.Zero,
     };
 
     private static Expression Binary(Function function, Expression first, Expression second) => (function, first, second) switch

@@ -26,6 +26,7 @@ internal sealed class RootFinder(RealLine line)
     /// <summary>The solutions of h(z) = target as far as structure gives them, or <see langword="null"/>.</summary>
     private Points? Solve(Expression h, double target)
     {
+        if (!double.IsFinite(target)) return Points.None;
         if (OfPolynomial(h, target) is { } roots) return roots;
         switch (h)
         {
@@ -61,6 +62,7 @@ internal sealed class RootFinder(RealLine line)
         var all = Points.None;
         foreach (var target in targets)
         {
+            if (!double.IsFinite(target)) continue;
             var found = target == 0 ? Of(u) : Solve(u, target) ?? ByPieces(u - Simplifier.Number(Rational.FromDouble(target)));
             all = all.Union(found);
         }

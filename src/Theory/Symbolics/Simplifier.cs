@@ -140,6 +140,7 @@ internal static class Simplifier
             return Power(FunctionRules.Call(Function.Abs, [operand]), p.Value.ToInt32());
         return operand switch
         {
+            Number { Value.IsZero: true } when exponent.Evaluate([]) > 0 => Zero,
             Number n when n.Value == Fraction.One || n.Value == Fraction.MinusOne => One,
             Number n when !n.Value.IsZero && exponent is Number q && q.Value.Denominator == 2 && q.Value.Numerator.IsOne =>
                 FunctionRules.Call(Function.Sqrt, [new Number(Fraction.Abs(n.Value))]),
@@ -160,13 +161,21 @@ internal static class Simplifier
 
     public static Expression Indicator(ImmutableArray<Expression> terms, ImmutableArray<Relation> relations)
     {
-        if (!terms.All(t => t is Number)) return new Indicator(terms, relations);
+        var isKnown = true;
         for (var i = 0; i < relations.Length; i++)
         {
-            var order = ((Number)terms[i]).Value.CompareTo(((Number)terms[i + 1]).Value);
-            if (!relations[i].Holds(order)) return Zero;
+            if (Order(terms[i], terms[i + 1]) is not { } order) isKnown = false;
+            else if (!relations[i].Holds(order)) return Zero;
         }
-        return One;
+        return isKnown ? One : new Indicator(terms, relations);
+    }
+
+    /// <summary>How two expressions compare if they always compare so; comparing rounded values would fail where one saturates.</summary>
+    private static int? Order(Expression left, Expression right)
+    {
+        if (left is Number a && right is Number b) return a.Value.CompareTo(b.Value);
+        var difference = Enclosure.Of(Sum([left, Scale(Fraction.MinusOne, right)]));
+        return difference.IsPositive ? 1 : difference.IsNegative ? -1 : null;
     }
 
     /// <summary>A product with its factors in an order that does not depend on how it was written, to recognise equal terms.</summary>

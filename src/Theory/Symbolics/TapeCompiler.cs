@@ -58,7 +58,7 @@ internal sealed class TapeCompiler
                 constant += term.Evaluate([]);
                 hasConstant = true;
             }
-            else if (term is Product p && total is { } sofar && SplitConstant(p) is var (scale, rest))
+            else if (term is Product p && total is { } sofar && SplitConstant(p) is var (scale, rest) && scale != 0)
             {
                 total = Emit(Operation.MultiplyAdd, OfFactors(rest), sofar, scale);
             }
@@ -74,7 +74,9 @@ internal sealed class TapeCompiler
     {
         var (scale, rest) = SplitConstant(product);
         var value = OfFactors(rest);
-        return scale == 1 ? value : Emit(Operation.Scale, value, constant: scale);
+        return scale == 1 ? value
+            : scale == 0 ? Emit(Operation.Multiply, value, Emit(Operation.Fill)) // not Scale: zero wins over infinity
+            : Emit(Operation.Scale, value, constant: scale);
     }
 
     private int OfFactors(List<Expression> factors)

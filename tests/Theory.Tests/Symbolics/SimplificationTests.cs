@@ -31,6 +31,9 @@ public sealed class SimplificationTests
     [InlineData("hardtanh(3)+relu6(9)+hardswish(-4)", "7")]
     [InlineData("max(2,3)-min(2,3)", "1")]
     [InlineData("softthreshold(-3,1)", "-2")]
+    [InlineData("step(1-sigmoid(z))+sign(-exp(z))", "0")]
+    [InlineData("indicator(tanh(z)<1)+indicator(z<2<1)", "1")]
+    [InlineData("relu(1+z^2)+abs(-cosh(z))", "z^2 + cosh(z) + 1")]
     public void Simplification_gives_what_a_person_would_write(string text, string simple) =>
         Assert.Equal(simple, Expression.Parse(text).Simplify().ToString());
 

@@ -53,7 +53,7 @@ public sealed record RandomFeaturesPrediction : IPrediction
         var sigma = Moments(model.Activation, nameof(model.Activation));
         var g = Moments(model.Target, nameof(model.Target));
         if (sigma.Variance == 0)
-            throw Guard.OutOfRange(nameof(model.Activation), model.Activation.Text, "must not be constant: a constant activation has no features");
+            throw Unfit(nameof(model.Activation), model.Activation, "must not be constant: a constant activation has no features");
 
         var spectrum = new FeatureSpectrum(sigma.Linear * sigma.Linear, sigma.NonlinearVariance, model.Beta);
 
@@ -124,7 +124,10 @@ public sealed record RandomFeaturesPrediction : IPrediction
         }
         catch (Exception e) when (e is ArgumentException or ArithmeticException)
         {
-            throw new ArgumentOutOfRangeException(name, function.Text, e.Message);
+            throw Unfit(name, function, e.Message);
         }
     }
+
+    private static ArgumentOutOfRangeException Unfit(string name, ScalarFunction function, string reason) =>
+        new(name, function.Text, $"{reason}; got {function.Text}");
 }

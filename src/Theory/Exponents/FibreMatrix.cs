@@ -1,0 +1,118 @@
+using System.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using Theory.Hermite.Tensors;
+using Theory.Symbolics.Exact;
+
+namespace Theory.Exponents;
+
+/// <summary>
+/// Fibres of Hermite tensors with k slots on S^⊥ and the others on S, one row per basis vector n_a of S^⊥. Its rank is decided by
+/// certified non-zero values, its null space by exact cancellation where the null vectors are rational.
+/// </summary>
+internal sealed class FibreMatrix(AdaptedBasis basis, int order)
+{
+    private const double Tolerance = 1e-9;
+
+    private readonly List<(SymbolicNumber[] Entries, double[] Scale, double Norm)> columns = [];
+    private readonly int learned = basis.Learned.Length;
+    private readonly int rest = basis.Rest.Length;
+    private readonly double[] lengths = [.. basis.Learned.Concat(basis.Rest).Select(row => Math.Sqrt((double)IntegerRows.Dot(row, row)))];
+
+    internal sealed record Nullity(IReadOnlyList<BigInteger[]> Conditions, bool IsExact);
+
+    /// <summary>Adds the fibres of one member of the family.</summary>
+    internal void Add(IReadOnlyDictionary<ulong, SymbolicNumber> tensor, Func<MultiIndex, bool>? keep)
+    {
+        var norm = Math.Sqrt(tensor.Sum(pair => Math.Pow(pair.Value.Value, 2) / (double)new MultiIndex(pair.Key).Factorial));
+        Dictionary<(ulong Index, ulong Monomial, int Degree), SymbolicNumber> entries = [];
+        foreach (var (key, coefficient) in tensor)
+        {
+            var index = new MultiIndex(key);
+            if (index.Degree >= order)
+                Substitute(index, coefficient, keep, entries);
+        }
+        foreach (var tail in MultiIndex.OfDegree(rest, order - 1))
+        {
+            var units = Enumerable.Range(0, rest).Select(a => tail.Key + MultiIndex.Of(a, 1).Key).ToArray();
+            var monomials = entries.Keys.Where(entry => units.Contains(entry.Index)).Select(entry => (entry.Monomial, entry.Degree)).Distinct();
+            foreach (var (monomial, degree) in monomials)
+            {
+                columns.Add((
+                    Array.ConvertAll(units, unit => entries.GetValueOrDefault((unit, monomial, degree), SymbolicNumber.Zero)),
+                    Array.ConvertAll(units, unit => Scale(tail, unit, monomial)),
+                    norm));
+            }
+        }
+    }
+
+    /// <summary>Vectors whose annihilator (in the coordinates of the n_a) is the null space.</summary>
+    internal Nullity NullSpace()
+    {
+        if (columns.Count == 0 || rest == 0)
+            return new([], true);
+        var matrix = Matrix<double>.Build.Dense(Math.Max(columns.Count, rest), rest);
+        for (var column = 0; column < columns.Count; column++)
+        {
+            // In units of the column's own noise floor: whatever is certainly there is then larger than 1, whatever is not is smaller.
+            var (entries, scale, norm) = columns[column];
+            var floor = (Tolerance * norm) + (1e3 * Enumerable.Range(0, rest).Max(a => entries[a].Error * scale[a]));
+            for (var a = 0; a < rest; a++)
+                matrix[column, a] = entries[a].Value * scale[a] / floor;
+        }
+        var decomposition = matrix.Svd(true);
+        var rank = decomposition.S.Count(value => value > 1);
+        if (rank == rest)
+            return new(IntegerRows.Identity(rest), true);
+        // Rows of Vᵀ beyond the rank span the null space, in coordinates along the unit vectors n_a/|n_a|.
+        var nullRows = Enumerable.Range(rank, rest - rank)
+            .Select(row => Enumerable.Range(0, rest).Select(a => decomposition.VT[row, a] / lengths[learned + a]).ToArray()).ToArray();
+        var vectors = RationalRows.Approximate(nullRows, out var isSimple);
+        var conditions = new Annihilator(rest);
+        foreach (var vector in vectors)
+            conditions.Impose(vector);
+        return new(conditions.Basis, isSimple && vectors.All(Vanishes));
+    }
+
+    private bool Vanishes(BigInteger[] x) => columns.TrueForAll(column =>
+    {
+        var sum = SymbolicNumber.Zero;
+        for (var a = 0; a < rest; a++)
+            sum += column.Entries[a].Scale(x[a]);
+        return sum.IsZero;
+    });
+
+    /// <summary>c_α x^α/α! with x = Σ s_i b_i + Σ t_a n_a: its parts of degree k in t, times the factorials of the derivative.</summary>
+    private void Substitute(
+        MultiIndex index, SymbolicNumber coefficient, Func<MultiIndex, bool>? keep, Dictionary<(ulong Index, ulong Monomial, int Degree), SymbolicNumber> entries)
+    {
+        var monomial = IntegerPolynomial.From(new() { [index.Key] = BigInteger.One }).SubstituteLinear(Rows());
+        var mask = (1UL << (7 * learned)) - 1;
+        for (var term = 0; term < monomial.Count; term++)
+        {
+            var outer = new MultiIndex(monomial.Keys[term] >> (7 * learned));
+            var inner = new MultiIndex(monomial.Keys[term] & mask);
+            if (outer.Degree != order || (keep is not null && !keep(inner)))
+                continue;
+            var key = (outer.Key, inner.Key, index.Degree);
+            var part = coefficient.Scale(new BigRational(monomial.Coefficients[term] * outer.Factorial, index.Factorial));
+            entries[key] = entries.GetValueOrDefault(key, SymbolicNumber.Zero) + part;
+        }
+    }
+
+    private BigInteger[][] Rows()
+    {
+        BigInteger[][] vectors = [.. basis.Learned, .. basis.Rest];
+        return [.. Enumerable.Range(0, basis.AmbientDimension).Select(i => Array.ConvertAll(vectors, vector => vector[i]))];
+    }
+
+    /// <summary>1/∏ |basis vector|^exponent: entries along unit vectors; times a factor common to the column that brings it to orthonormal size.</summary>
+    private double Scale(MultiIndex tail, ulong outer, ulong inner)
+    {
+        var scale = Math.Sqrt((double)new MultiIndex(inner).Factorial / (double)tail.Factorial);
+        for (var i = 0; i < learned; i++)
+            scale /= Math.Pow(lengths[i], new MultiIndex(inner)[i]);
+        for (var a = 0; a < rest; a++)
+            scale /= Math.Pow(lengths[learned + a], new MultiIndex(outer)[a]);
+        return scale;
+    }
+}

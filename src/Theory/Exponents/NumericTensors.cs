@@ -1,0 +1,154 @@
+using System.Numerics.Tensors;
+using Theory.Hermite.Tensors;
+using Theory.Numerics.Quadrature;
+using Theory.Symbolics;
+
+namespace Theory.Exponents;
+
+/// <summary>
+/// Raw coefficients of functions T(f) by tensor-product panels, for targets of two or three variables without exploitable structure. Kinks
+/// off the coordinate planes limit the accuracy; the error is the difference of two rules, and zeros are never more than evidence.
+/// </summary>
+internal sealed class NumericTensors
+{
+    private const double Reach = 8.5;
+
+    private readonly int variables;
+    private readonly int order;
+    private readonly Grid fine;
+    private readonly Grid coarse;
+
+    internal NumericTensors(Expression target, int order)
+    {
+        (variables, this.order) = (target.VariableCount, order);
+        var panel = variables == 2 ? 0.25 : 0.5;
+        fine = new(target, variables, order, panel, 6);
+        coarse = new(target, variables, order, panel, variables == 2 ? 4 : 5);
+        if (!double.IsFinite(fine.Scale))
+            throw new ArgumentException($"'{target}' is not square integrable under a standard Gaussian, or not defined almost everywhere.", nameof(target));
+    }
+
+    /// <summary>The tensors of f itself.</summary>
+    internal IReadOnlyDictionary<ulong, SymbolicNumber> OfLabel() => Of("f", value => value);
+
+    /// <summary>The tensors of bounded functions of the label, cos(t f/s) and sin(t f/s), s² = Var f.</summary>
+    internal IReadOnlyDictionary<ulong, SymbolicNumber>[] OfBoundedFunctions()
+    {
+        var scale = fine.Scale;
+        return
+        [
+            .. new[] { 0.7, 1.6, 3.1 }.SelectMany(t => (IReadOnlyDictionary<ulong, SymbolicNumber>[])
+                [Of($"cos({t}f)", value => Math.Cos(t * value / scale)), Of($"sin({t}f)", value => Math.Sin(t * value / scale))]),
+        ];
+    }
+
+    private Dictionary<ulong, SymbolicNumber> Of(string name, Func<double, double> transform)
+    {
+        var (accurate, rough) = (fine.Coefficients(transform), coarse.Coefficients(transform));
+        Dictionary<ulong, SymbolicNumber> tensor = [];
+        foreach (var (key, value) in accurate)
+        {
+            var root = Math.Sqrt((double)new MultiIndex(key).Factorial);
+            // Rounding floor besides the difference; errors enter decisions a thousandfold.
+            var error = (0.05 * Math.Abs(value - rough[key])) + 1e-15;
+            tensor.Add(key, SymbolicNumber.Named($"{name}{new MultiIndex(key)}", root * value, root * error));
+        }
+        return tensor;
+    }
+
+    /// <summary>Values on a product grid and the weighted orthonormal Hermite polynomials at its nodes.</summary>
+    private sealed class Grid
+    {
+        private readonly int variables;
+        private readonly int order;
+        private readonly double[] values;
+        private readonly double[][] hermite;
+
+        internal Grid(Expression target, int variables, int order, double panel, int nodesPerPanel)
+        {
+            (this.variables, this.order) = (variables, order);
+            var (nodes, weights) = Nodes(panel, nodesPerPanel);
+            hermite = [.. Enumerable.Range(0, order + 1).Select(k => nodes.Zip(weights, (z, w) => w * HermitePolynomial.Normalised(k, z)).ToArray())];
+            values = Evaluate(target, nodes);
+            double Moment(Func<double, double> f) => Contract(f, new int[variables]);
+            var mean = Moment(v => v);
+            Scale = Math.Sqrt(Moment(v => v * v) - (mean * mean));
+        }
+
+        /// <summary>The standard deviation of f.</summary>
+        internal double Scale { get; }
+
+        internal Dictionary<ulong, double> Coefficients(Func<double, double> transform)
+        {
+            Dictionary<ulong, double> result = [];
+            var transformed = Array.ConvertAll(values, value => transform(value));
+            Reduce(transformed, variables - 1, 0, order, result);
+            return result;
+        }
+
+        /// <summary>Contracts the last variable with every order, then the others.</summary>
+        private void Reduce(double[] data, int variable, ulong key, int left, Dictionary<ulong, double> result)
+        {
+            var size = hermite[0].Length;
+            for (var k = 0; k <= left; k++)
+            {
+                var index = key | MultiIndex.Of(variable, k).Key;
+                var reduced = new double[data.Length / size];
+                for (var i = 0; i < reduced.Length; i++)
+                    reduced[i] = TensorPrimitives.Dot(data.AsSpan(i * size, size), hermite[k]);
+                if (variable == 0)
+                    result[index] = reduced[0];
+                else
+                    Reduce(reduced, variable - 1, index, left - k, result);
+            }
+        }
+
+        private double Contract(Func<double, double> f, int[] orders)
+        {
+            var data = Array.ConvertAll(values, value => f(value));
+            foreach (var k in orders)
+            {
+                var size = hermite[0].Length;
+                data = [.. Enumerable.Range(0, data.Length / size).Select(i => TensorPrimitives.Dot(data.AsSpan(i * size, size), hermite[k]))];
+            }
+            return data[0];
+        }
+
+        /// <summary>Values with the last variable running fastest.</summary>
+        private double[] Evaluate(Expression target, double[] nodes)
+        {
+            var size = nodes.Length;
+            var total = (int)Math.Pow(size, variables);
+            var result = new double[total];
+            var columns = new double[size * variables];
+            for (var block = 0; block < total / size; block++)
+            {
+                var rest = block;
+                for (var variable = variables - 2; variable >= 0; variable--)
+                {
+                    columns.AsSpan(variable * size, size).Fill(nodes[rest % size]);
+                    rest /= size;
+                }
+                nodes.CopyTo(columns, (variables - 1) * size);
+                target.Evaluate(columns, result.AsSpan(block * size, size));
+            }
+            return result;
+        }
+
+        private static (double[] Nodes, double[] Weights) Nodes(double panel, int perPanel)
+        {
+            List<double> nodes = [], weights = [];
+            var count = (int)(Reach / panel);
+            for (var p = -count; p < count; p++)
+            {
+                var rule = GaussLegendre.Rule(perPanel, p * panel, (p + 1) * panel);
+                for (var i = 0; i < rule.Count; i++)
+                {
+                    nodes.Add(rule.Nodes[i]);
+                    weights.Add(rule.Weights[i] * Math.Exp(-0.5 * rule.Nodes[i] * rule.Nodes[i]) / Math.Sqrt(2 * Math.PI));
+                }
+            }
+            return ([.. nodes], [.. weights]);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Theory.Hermite.Tensors;
+using Theory.Numerics.Quadrature;
+using Theory.Symbolics;
+
+namespace Theory.Exponents;
+
+/// <summary>Exponents of a function of one variable that is no polynomial over the rationals.</summary>
+internal static class OneVariableExponents
+{
+    /// <summary>The level-set moments E[E[He_k | y]²]/k! below which an order is taken to vanish.</summary>
+    private const double Threshold = 1e-12;
+
+    internal static LearningExponents Compute(Expression target, string text, ActivationOrders? activation, int order)
+    {
+        var function = ScalarFunction.Of(target);
+        var coefficients = new FactorCoefficients(order);
+        var (exponent, certificate) = Information(target, coefficients);
+        var (generative, generativeCertificate) = Generative(target, function, coefficients, exponent);
+        var (whole, zero) = (Subspace.Whole(target.VariableCount), Subspace.Zero(target.VariableCount));
+        var relevant = Subspace.Span(target.VariableCount, [IntegerRows.Identity(target.VariableCount)[^1]]);
+        ImmutableArray<Subspace> learned = [relevant];
+        ImmutableSortedDictionary<int, ImmutableArray<Subspace>> Steps(int? first) =>
+            new[] { 1, 2, 3 }.ToImmutableSortedDictionary(l => l, l => first <= l ? learned : []);
+        var aware = activation is null ? null : Steps(FirstTransmitted(target, coefficients, activation));
+        var (odd, oddCertificate) = OddReuse(target, function, coefficients, generative);
+        return new LearningExponents
+        {
+            Target = text,
+            InformationExponent = exponent,
+            Leap = exponent ?? 0,
+            IsoLeap = exponent ?? 0,
+            Relevant = relevant,
+            GenerativeLeap = generative,
+            SecondMoment = null,
+            Flag = exponent is { } k ? [new(k, relevant, certificate.Status, certificate.Reason)] : [],
+            GenerativeFlag = generative is { } g ? [new(g, relevant, generativeCertificate.Status, generativeCertificate.Reason)] : [],
+            LearnedSubspaces = Steps(exponent),
+            LearnedSubspacesWithActivation = aware,
+            LearnedInOnePass = exponent == 1 ? relevant : zero,
+            LearnedByReuse = generative == 1 ? relevant : zero,
+            LearnedByReuseWithOddActivation = odd ? relevant : zero,
+            BooleanInformationExponent = null,
+            BooleanLeap = null,
+            Certificates =
+            [
+                certificate,
+                certificate with { Quantity = "leap" },
+                certificate with { Quantity = "merged_staircase" },
+                certificate with { Quantity = "iso_leap" },
+                new("dimension", ProofStatus.Proved, "a function of one variable that is not constant"),
+                generativeCertificate,
+                certificate with { Quantity = "learned_dimensions" },
+                .. activation is null ? (Certificate[])[] : [new("activation", activation.Status, $"orders hidden by {activation.Text}")],
+                generativeCertificate with { Quantity = "learned_by_reuse" },
+                oddCertificate,
+            ],
+        };
+    }
+
+    private static bool IsNonzero(SymbolicNumber value, int order) =>
+        !value.IsZero && Math.Abs(value.Value) > Math.Max(1e3 * value.Error, 1e-10 * Math.Sqrt((double)Combinatorics.Factorial(order)));
+
+    private static (int? Exponent, Certificate Certificate) Information(Expression target, FactorCoefficients coefficients)
+    {
+        List<int> suspicious = [];
+        for (var k = 1; k <= coefficients.Order; k++)
+        {
+            var value = coefficients.Of(target, k);
+            if (IsNonzero(value, k))
+            {
+                return (k, new("information_exponent", suspicious.Count == 0 ? ProofStatus.Proved : ProofStatus.NumericalEvidence, suspicious.Count == 0
+                    ? $"c_{k} = {value.Exact?.ToString() ?? $"{value.Value:g12} ± {value.Error:g2}"}, and all coefficients of lower order are exactly 0"
+                    : $"coefficients of order {string.Join(", ", suspicious)} are 0 only to within the numerical error"));
+            }
+            if (!value.IsZero)
+                suspicious.Add(k);
+        }
+        return (null, new("information_exponent", ProofStatus.NumericalEvidence, $"no coefficient up to order {coefficients.Order} is certainly not 0"));
+    }
+
+    private static int? FirstTransmitted(Expression target, FactorCoefficients coefficients, ActivationOrders activation) => Enumerable.Range(1, coefficients.Order)
+        .Where(k => activation.Transmits(k) && IsNonzero(coefficients.Of(target, k), k)).Select(k => (int?)k).FirstOrDefault();
+
+    /// <summary>
+    /// The least k with E[E[He_k | Y]²] ≠ 0. The information exponent bounds it from above; odd orders vanish for even functions; a label of
+    /// v values needs v − 1 powers and no more; otherwise the level sets decide.
+    /// </summary>
+    private static (int? Exponent, Certificate Certificate) Generative(Expression target, ScalarFunction function, FactorCoefficients coefficients, int? information)
+    {
+        const string name = "generative_leap";
+        if (FactorisedFunction.TryOf(target) is { IsFiniteValued: true } finite && LabelValues.Count(finite) is { } values)
+            return OfFiniteLabel(target, coefficients, values);
+        List<int> suspicious = [];
+        var limit = information ?? coefficients.Order;
+        double[]? moments = null;
+        for (var k = 1; k < limit; k++)
+        {
+            if (k % 2 == 1 && function.Parity == Parity.Even)
+                continue;
+            moments ??= BranchQuadrature.Integrate([LabelSheets.OfHermiteMoments(function, limit)], limit).Lower;
+            var strength = moments[(k * (k + 1) / 2) - 1] / (double)Combinatorics.Factorial(k);
+            if (strength > Threshold)
+            {
+                return (k, new(name, suspicious.Count == 0 ? ProofStatus.Proved : ProofStatus.NumericalEvidence, suspicious.Count == 0
+                    ? $"E[E[He_{k} | y]²] = {strength * (double)Combinatorics.Factorial(k):g6} by level sets{(k > 1 ? ", and lower orders vanish because the label is even" : "")}"
+                    : $"orders {string.Join(", ", suspicious)} vanish to within the error of the level-set quadrature"));
+            }
+            suspicious.Add(k);
+        }
+        return (information, new(name, suspicious.Count == 0 && information is not null ? ProofStatus.Proved : ProofStatus.NumericalEvidence, suspicious.Count == 0
+            ? $"order {information} is seen by the label itself{(information > 1 ? ", and lower orders vanish because the label is even" : "")}"
+            : $"orders {string.Join(", ", suspicious)} vanish to within the error of the level-set quadrature"));
+    }
+
+    private static (int? Exponent, Certificate Certificate) OfFiniteLabel(Expression target, FactorCoefficients coefficients, int values)
+    {
+        var best = ((int? Exponent, Certificate Certificate))(null, new("generative_leap", ProofStatus.NumericalEvidence, "no power is seen"));
+        var status = ProofStatus.Proved;
+        for (var m = 1; m < values; m++)
+        {
+            var (exponent, certificate) = Information(target.Pow(m), coefficients);
+            status = certificate.Status == ProofStatus.Proved ? status : certificate.Status;
+            if (exponent is not null && (best.Exponent is null || exponent < best.Exponent))
+                best = (exponent, certificate with { Quantity = "generative_leap" });
+        }
+        return (best.Exponent, new("generative_leap", status, $"a label of {values} values: its first {values - 1} powers span all functions of it"));
+    }
+
+    private static (bool Learned, Certificate Certificate) OddReuse(Expression target, ScalarFunction function, FactorCoefficients coefficients, int? generative)
+    {
+        const string name = "learned_by_reuse_odd_activation";
+        if (generative != 1)
+            return (false, new(name, ProofStatus.Proved, "no function of the label is correlated with z at order 1"));
+        try
+        {
+            foreach (var m in (int[])[1, 3, 5])
+            {
+                if (IsNonzero(coefficients.Of(target.Pow(m), 1), 1))
+                    return (true, new(name, ProofStatus.Proved, $"E[f^{m} z] ≠ 0"));
+            }
+        }
+        catch (QuadratureException)
+        {
+            return (false, new(name, ProofStatus.NumericalEvidence, "higher odd powers of the label are not integrable"));
+        }
+        return (false, new(name, ProofStatus.NumericalEvidence, $"E[f^m z] vanishes for m = 1, 3, 5{(function.Parity == Parity.Even ? " because the label is even" : "")}"));
+    }
+}

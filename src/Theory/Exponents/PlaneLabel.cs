@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Theory.Exponents;
+
+/// <summary>A label that depends on two real coordinates, with the joint densities of the probability and of weighted moments.</summary>
+internal sealed class PlaneLabel
+{
+    internal delegate double Function(double x, double y);
+
+    internal delegate void Weights(double x, double y, double[] densities);
+
+    /// <summary>The label f(x, y).</summary>
+    internal required Function Value { get; init; }
+
+    /// <summary>∂f/∂x and ∂f/∂y.</summary>
+    internal required Function SlopeX { get; init; }
+
+    /// <inheritdoc cref="SlopeX"/>
+    internal required Function SlopeY { get; init; }
+
+    /// <summary>Writes w₀ (probability), w₁, … at a point.</summary>
+    internal required Weights Densities { get; init; }
+
+    /// <summary>Lines x = const where f or a density is not smooth, the ends of the domain included.</summary>
+    internal required ImmutableArray<double> CutsX { get; init; }
+
+    /// <summary>The same for y = const.</summary>
+    internal required ImmutableArray<double> CutsY { get; init; }
+}
+
+/// <summary>A rectangle with the label at its corners, in the order (x₀,y₀), (x₁,y₀), (x₁,y₁), (x₀,y₁).</summary>
+internal readonly record struct PlaneCell(double X0, double Y0, double X1, double Y1, double V0, double V1, double V2, double V3)
+{
+    internal double Size => Math.Max(X1 - X0, Y1 - Y0);
+
+    internal static PlaneCell Of(PlaneLabel label, double x0, double y0, double x1, double y1) => new(
+        x0, y0, x1, y1, label.Value(x0, y0), label.Value(x1, y0), label.Value(x1, y1), label.Value(x0, y1));
+
+    internal bool Separates(double label) =>
+        Math.Min(Math.Min(V0, V1), Math.Min(V2, V3)) < label && Math.Max(Math.Max(V0, V1), Math.Max(V2, V3)) > label;
+
+    internal PlaneCell[] Quarters(PlaneLabel label)
+    {
+        var (x, y) = (0.5 * (X0 + X1), 0.5 * (Y0 + Y1));
+        return [Of(label, X0, Y0, x, y), Of(label, x, Y0, X1, y), Of(label, x, y, X1, Y1), Of(label, X0, y, x, Y1)];
+    }
+}

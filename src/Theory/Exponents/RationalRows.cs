@@ -1,0 +1,73 @@
+using System.Numerics;
+using Theory.Hermite.Tensors;
+using Theory.Symbolics.Exact;
+
+namespace Theory.Exponents;
+
+/// <summary>Rational bases of subspaces known in floating point.</summary>
+internal static class RationalRows
+{
+    private const int LargestDenominator = 5000;
+    private const double Tolerance = 1e-8;
+
+    /// <summary>
+    /// Whole vectors that span nearly the same space. <paramref name="isSimple"/> tells whether all entries of the echelon form are
+    /// within 1e-8 of simple fractions; otherwise the vectors carry the floating-point values themselves.
+    /// </summary>
+    internal static IReadOnlyList<BigInteger[]> Approximate(double[][] rows, out bool isSimple)
+    {
+        var echelon = Echelon(rows);
+        var simple = echelon.Select(row => row.Select(Simplest).ToArray()).ToArray();
+        isSimple = simple.All(row => row.All(entry => entry is not null));
+        var exact = isSimple
+            ? simple.Select(row => row.Select(entry => entry!.Value).ToArray())
+            : echelon.Select(row => row.Select(BigRational.FromDouble).ToArray());
+        return [.. exact.Select(Clear)];
+    }
+
+    private static double[][] Echelon(double[][] rows)
+    {
+        var work = rows.Select(row => (double[])row.Clone()).ToList();
+        List<double[]> done = [];
+        for (var column = 0; work.Count > 0 && column < work[0].Length; column++)
+        {
+            var pivot = work.MaxBy(row => Math.Abs(row[column]))!;
+            if (Math.Abs(pivot[column]) < 1e-7)
+                continue;
+            work.Remove(pivot);
+            var leading = pivot[column];
+            pivot = Array.ConvertAll(pivot, entry => entry / leading);
+            foreach (var row in work.Concat(done))
+            {
+                var factor = row[column];
+                for (var j = 0; j < row.Length; j++)
+                    row[j] -= factor * pivot[j];
+            }
+            done.Add(pivot);
+        }
+        return [.. done];
+    }
+
+    /// <summary>The fraction of least denominator within the tolerance, by continued fractions.</summary>
+    private static BigRational? Simplest(double value)
+    {
+        var (p0, q0, p1, q1, x) = (0L, 1L, 1L, 0L, value);
+        for (var i = 0; i < 20; i++)
+        {
+            var whole = (long)Math.Floor(x);
+            (p0, q0, p1, q1) = (p1, q1, (whole * p1) + p0, (whole * q1) + q0);
+            if (q1 > LargestDenominator)
+                return null;
+            if (Math.Abs(value - ((double)p1 / q1)) < Tolerance)
+                return new(p1, q1);
+            x = 1 / (x - whole);
+        }
+        return null;
+    }
+
+    private static BigInteger[] Clear(BigRational[] row)
+    {
+        var common = row.Aggregate(BigInteger.One, (c, q) => c * q.Denominator / BigInteger.GreatestCommonDivisor(c, q.Denominator));
+        return IntegerRows.Primitive(Array.ConvertAll(row, q => q.Numerator * (common / q.Denominator)));
+    }
+}

@@ -1,0 +1,129 @@
+using Theory.Hermite.Tensors;
+using Theory.Symbolics;
+
+namespace Theory.Exponents;
+
+/// <summary>Class of a label from its generative exponents, value of α_c from the quadrature that its structure allows.</summary>
+internal static class WeakRecoveryAnalysis
+{
+    private const int MonteCarloSamples = 1 << 18;
+    private const ulong Seed = 20240524;
+
+    internal static WeakRecovery Run(Expression label, double noise)
+    {
+        var exponents = LearningExponents.Of(label);
+        var trivial = exponents.LearnedByReuse;
+        var easy = SecondOrder(exponents).Minus(trivial);
+        var certificate = exponents.CertificateOf("generative_leap");
+        var result = new WeakRecovery
+        {
+            Label = label.ToString(),
+            Noise = noise,
+            Threshold = 0,
+            Error = 0,
+            Status = certificate.Status,
+            Reason = certificate.Reason,
+            Trivial = trivial,
+            Easy = easy,
+            Hard = exponents.Relevant.Minus(trivial.Plus(easy)),
+        };
+        if (trivial.Dimension > 0)
+            return result with { Status = ProofStatus.Proved, Reason = "E[z | y] is not identically 0" };
+        if (easy.Dimension == 0)
+            return result with { Threshold = double.PositiveInfinity };
+        var (inverse, error, method) = Inverse(label, exponents.Relevant, noise);
+        return result with { Threshold = 1 / inverse, Error = error / (inverse * inverse), Reason = $"{method}; {certificate.Reason}" };
+    }
+
+    /// <summary>Everything the generative flag finds before an order above 2 is needed.</summary>
+    private static Subspace SecondOrder(LearningExponents exponents)
+    {
+        var known = exponents.LearnedByReuse;
+        foreach (var step in exponents.GenerativeFlag)
+        {
+            if (step.Order > 2)
+                break;
+            known = known.Plus(step.Learned);
+        }
+        return known;
+    }
+
+    private static (double Inverse, double Error, string Method) Inverse(Expression label, Subspace relevant, double noise)
+    {
+        // A change of orthonormal coordinates changes nothing; functions of the noiseless label that can be undone do not either.
+        var simplified = Reduce(label, relevant);
+        if (noise == 0)
+            simplified = ProductStructure.PeelInjective(simplified.Simplify());
+        simplified = QuadraticForm.Diagonalise(simplified) ?? simplified;
+        var variables = simplified.VariableCount;
+        if (FactorisedFunction.TryOf(simplified) is { } function && CellSheets.TryOf(simplified, new(variables, function.Terms)) is { } cells)
+            return OfSheets(cells.Sheets(), cells.Layout, cells.Moments, noise, "integral over the branches of the label");
+        if (noise == 0 && ProductStructure.TryOf(simplified) is { } product && product.Exponents.Length == variables)
+        {
+            var (products, layout) = ProductLabelQuadrature.Integrate(product.Exponents, product.Signed);
+            return (layout.LargestEigenvalue(products), 1e-12, "convolution over the logarithms of the factors");
+        }
+        var groups = RotationGroups.Of(simplified, variables);
+        if (groups.Length == 1)
+            return OfRadius(simplified, variables, noise);
+        if (groups.Length == 2)
+            return OfPlane(simplified, groups, noise);
+        var (inverse, error) = WeakRecoveryMonteCarlo.Estimate(simplified, variables, noise, MonteCarloSamples, Seed);
+        return (inverse, error, "Monte Carlo with quantile bins");
+    }
+
+    /// <summary>The label in coordinates of V* alone.</summary>
+    private static Expression Reduce(Expression label, Subspace relevant)
+    {
+        var axes = Enumerable.Range(0, relevant.AmbientDimension).Where(i => relevant.Basis.Any(row => !row[i].IsZero)).ToArray();
+        var frame = axes.Length == relevant.Dimension
+            ? new Frame(axes.Select(axis => IntegerRows.Identity(relevant.AmbientDimension)[axis]), relevant.AmbientDimension)
+            : new Frame(relevant.Orthogonal, relevant.AmbientDimension);
+        return frame.Express(label);
+    }
+
+    private static (double Inverse, double Error, string Method) OfSheets(
+        IReadOnlyList<LabelSheet> sheets, MomentLayout layout, int moments, double noise, string method)
+    {
+        var (products, error) = noise == 0
+            ? BranchQuadrature.Integrate(sheets, moments)
+            : NoisyLabelQuadrature.Integrate(sheets, moments, noise);
+        return (layout.LargestEigenvalue(products), Math.Max(error, 1e-13), noise == 0 ? method : "integral over the label smoothed by the noise");
+    }
+
+    /// <summary>f = h(|z|): y fixes the length where h is injective, and G(y) = a(y) I.</summary>
+    private static (double Inverse, double Error, string Method) OfRadius(Expression label, int variables, double noise)
+    {
+        var layout = new MomentLayout(variables);
+        for (var i = 0; i < variables; i++)
+            layout.Set(i, i, 0);
+        var onRay = label;
+        for (var i = 2; i <= variables; i++)
+            onRay = onRay.Substitute(i, 0);
+        var function = ScalarFunction.Of(onRay);
+        var normalisation = Math.Exp(((1 - (0.5 * variables)) * Math.Log(2)) - MathNet.Numerics.SpecialFunctions.GammaLn(0.5 * variables));
+        LabelSheet sheet = new()
+        {
+            Value = function.Evaluate,
+            Slope = LabelSheets.Derivative(function),
+            Breakpoints = function.Breakpoints,
+            Lower = 0,
+            Upper = LabelSheet.GaussianReach + Math.Sqrt(variables),
+            Densities = (r, densities) =>
+            {
+                densities[0] = normalisation * Math.Pow(r, variables - 1) * Math.Exp(-0.5 * r * r);
+                densities[1] = densities[0] * ((r * r / variables) - 1);
+            },
+        };
+        return OfSheets([sheet], layout, 1, noise, "integral over the length of z");
+    }
+
+    private static (double Inverse, double Error, string Method) OfPlane(Expression label, int[][] groups, double noise)
+    {
+        var plane = PlaneLabels.Of(label, groups);
+        var (products, error) = noise == 0
+            ? PlaneLabelQuadrature.Integrate(plane.Label, plane.Moments)
+            : NoisyLabelQuadrature.Integrate(plane.Label, plane.Moments, noise);
+        return (plane.Layout.LargestEigenvalue(products), error, noise == 0 ? "integral over level curves" : "integral over the label smoothed by the noise");
+    }
+}
