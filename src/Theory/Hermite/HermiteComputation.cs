@@ -17,7 +17,7 @@ internal sealed class HermiteComputation(ScalarFunction f, int order, HermiteOpt
     public HermiteExpansion Run()
     {
         if (f.IsSquareIntegrable is false)
-            throw new ArgumentException($"{f.Text} is not square integrable under the standard Gaussian: it grows like exp(z^2/4) or faster");
+            throw new ArgumentException($"{f.Quote} is not square integrable under the standard Gaussian: it grows like exp(z^2/4) or faster");
         var exact = new HermiteCoefficient?[order + 1];
         for (var k = 0; k <= order; k++) exact[k] = Structural(k);
         return PolynomialExpansion(exact) ?? NumericExpansion(exact);
@@ -44,7 +44,7 @@ internal sealed class HermiteComputation(ScalarFunction f, int order, HermiteOpt
             sum += value * value;
             if (k > order) residual += value * value;
         }
-        if (!double.IsFinite(sum)) throw new ArgumentException($"E f² of {f.Text} exceeds the range of double precision");
+        if (!double.IsFinite(sum)) throw new ArgumentException($"E f² of {f.Quote} exceeds the range of double precision");
         var moment = rational is { } q ? new SecondMoment(Rational.ToDouble(q), 0, Rational.ToText(q)) : new SecondMoment(sum, 1e-15 * sum, null);
         return new(f, [.. exact.Select(c => Certified(c!, Math.Sqrt(moment.Value)))], moment, residual, true);
     }
@@ -65,7 +65,7 @@ internal sealed class HermiteComputation(ScalarFunction f, int order, HermiteOpt
         var residual = second.Value - sum;
         RequireAccuracy(estimates, norm);
         if (residual < -BesselTolerance * second.Value)
-            throw new ArgumentException($"the Hermite coefficients of {f.Text} violate Bessel's inequality: E f^2 is {Text(second.Value)}, the sum of their squares {Text(sum)}; are breakpoints missing?");
+            throw new ArgumentException($"the Hermite coefficients of {f.Quote} violate Bessel's inequality: E f^2 is {Text(second.Value)}, the sum of their squares {Text(sum)}; are breakpoints missing?");
         return new(f, values.MoveToImmutable(), new(second.Value, second.Error, null), residual, estimates.All(e => e.Converged));
     }
 
@@ -73,7 +73,7 @@ internal sealed class HermiteComputation(ScalarFunction f, int order, HermiteOpt
     {
         var worst = Math.Max(estimates[^1].Error / estimates[^1].Value, estimates[..^1].Select(e => e.Error / norm).DefaultIfEmpty().Max());
         if (worst > options.LargestError)
-            throw new ArgumentException($"the Hermite coefficients of {f.Text} are only known to a relative error of {worst.ToString("g2", CultureInfo.InvariantCulture)} after {estimates[^1].Evaluations} evaluations: it oscillates too fast, is too singular, or lacks breakpoints");
+            throw new ArgumentException($"the Hermite coefficients of {f.Quote} are only known to a relative error of {worst.ToString("g2", CultureInfo.InvariantCulture)} after {estimates[^1].Evaluations} evaluations: it oscillates too fast, is too singular, or lacks breakpoints");
     }
 
     private static string Text(double value) => value.ToString("g6", CultureInfo.InvariantCulture);
@@ -95,7 +95,7 @@ internal sealed class HermiteComputation(ScalarFunction f, int order, HermiteOpt
         try
         {
             var integrand = new HermiteIntegrand(f, wanted);
-            return GaussianExpectation.OfMany(integrand.Evaluate, integrand.Outputs, f.Breakpoints.AsSpan(), quadrature)[..^1];
+            return GaussianExpectation.OfMany(integrand.Evaluate, integrand.Outputs, f.SplitPoints.AsSpan(), quadrature)[..^1];
         }
         catch (QuadratureException e)
         {

@@ -17,6 +17,6 @@ internal static class IntegrationFailure
             : double.IsFinite(value)
                 ? $"is not square integrable in double precision: its square overflows at z = {z}"
                 : $"is {(double.IsNaN(value) ? "no number (NaN)" : "infinite")} at z = {z}";
-        return new ArgumentException($"{f.Text} {reason}", failure);
+        return new ArgumentException($"{f.Quote} {reason}", failure);
     }
 }

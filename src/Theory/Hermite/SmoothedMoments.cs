@@ -29,10 +29,10 @@ public readonly record struct SmoothedMoments(double Mean, double First, double 
         if (scale == 0) return AtPoint(f, shift);
         var chosen = options ?? HermiteOptions.Default;
         var quadrature = new GaussianExpectationOptions { Tolerance = chosen.Tolerance, MaxEvaluations = chosen.MaxEvaluations };
-        var breakpoints = f.Breakpoints.Select(b => (b - shift) / scale).ToArray();
+        var splits = f.SplitPoints.Select(b => (b - shift) / scale).ToArray();
         try
         {
-            var estimates = GaussianExpectation.OfMany((z, values) => Evaluate(f, shift, scale, z, values), 4, breakpoints, quadrature);
+            var estimates = GaussianExpectation.OfMany((z, values) => Evaluate(f, shift, scale, z, values), 4, splits, quadrature);
             var error = estimates.Take(3).Max(e => e.Error);
             return new(estimates[0].Value, estimates[1].Value, estimates[2].Value, estimates[3].Value, error);
         }
@@ -45,7 +45,7 @@ public readonly record struct SmoothedMoments(double Mean, double First, double 
     private static SmoothedMoments AtPoint(ScalarFunction f, double shift)
     {
         var value = f.Evaluate(shift);
-        return double.IsFinite(value) ? new(value, 0, 0, value * value, 0) : throw new ArgumentException($"{f.Text} is not finite at z = {shift:g6}");
+        return double.IsFinite(value) ? new(value, 0, 0, value * value, 0) : throw new ArgumentException($"{f.Quote} is not finite at z = {shift:g6}");
     }
 
     private static void Evaluate(ScalarFunction f, double shift, double scale, ReadOnlySpan<double> z, Span<double> values)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fractions;
 using static Theory.Symbolics.Expression;
 using static Theory.Symbolics.Simplifier;
@@ -11,7 +12,13 @@ internal static class Differentiation
 
     private static readonly Expression RootTwoPi = FunctionRules.Call(Function.Sqrt, [Product([Number(2), new Constant(NamedConstant.Pi)])]);
 
-    public static Expression Of(Expression expression, int variable) => expression switch
+    public static Expression Of(Expression expression, int variable)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return OfNode(expression, variable);
+    }
+
+    private static Expression OfNode(Expression expression, int variable) => expression switch
     {
         _ when !expression.DependsOn(variable) => Zero,
         Variable => One,
@@ -69,17 +76,27 @@ internal static class Differentiation
 
     private static Expression OfBinary(Function function, Expression u, Expression v, Expression du, Expression dv) => function switch
     {
-        // Of one sign of u − v only, so that it holds where u and v coincide on an interval.
-        Function.Max => Sum([dv, Times(Difference(du, dv), Apply(Function.Step, Difference(u, v)))]),
-        Function.Min => Sum([du, Times(Difference(dv, du), Apply(Function.Step, Difference(u, v)))]),
+        Function.Max => Chosen(du, dv, Difference(u, v)),
+        Function.Min => Chosen(dv, du, Difference(u, v)),
         Function.LeakyRelu => Sum([
             Times(du, Sum([v, Times(Difference(One, v), Apply(Function.Step, u))])),
             Times(dv, Difference(u, Apply(Function.Relu, u)))]),
         Function.SoftThreshold => Sum([
-            Times(Difference(du, dv), Apply(Function.Step, Difference(u, v))),
-            Times(Sum([du, dv]), Apply(Function.Step, Minus(Sum([u, v]))))]),
+            Times(du, Sum([Apply(Function.Step, Difference(u, v)), Apply(Function.Step, Minus(Sum([u, v])))])),
+            Times(dv, Difference(Apply(Function.Step, Minus(Sum([u, v]))), Apply(Function.Step, Difference(u, v))))]),
         _ => throw new InvalidOperationException($"{function} has one argument"),
     };
+
+    /// <summary>
+    /// One expression where the difference is positive, the other elsewhere, also where it vanishes on an interval.
+    /// Each appears once: nested maxima would double their derivative at every level.
+    /// </summary>
+    private static Expression Chosen(Expression above, Expression below, Expression difference)
+    {
+        if (below is Number { Value.IsZero: true }) return Times(above, Apply(Function.Step, difference));
+        if (above is Number { Value.IsZero: true }) return Times(below, Apply(Function.Step, Minus(difference)));
+        return Sum([Times(above, Apply(Function.Step, difference)), Times(below, Difference(One, Apply(Function.Step, difference)))]);
+    }
 
     private static Expression NormalDensity(Expression u) =>
         Times(Apply(Function.Exp, Scale(new Fraction(-1, 2), Power(u, 2))), Power(RootTwoPi, -1));

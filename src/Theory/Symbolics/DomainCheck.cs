@@ -28,39 +28,27 @@ internal sealed class DomainCheck(RealLine line)
                 CheckSign(u, "sqrt", mayVanish: true);
                 break;
             case AbsolutePower p when p.Operand is Number { Value.IsZero: true }:
-                throw new ArgumentException($"{e} is not finite");
+                throw new ArgumentException($"{e.Quote} is not finite");
         }
-        if (e.IsConstant && !double.IsFinite(e.Evaluate([]))) throw new ArgumentException($"the constant {e} is beyond the range of double precision");
-        foreach (var part in Parts(e)) Visit(part);
+        if (e.IsConstant && !double.IsFinite(e.Evaluate([]))) throw new ArgumentException($"the constant {e.Quote} is beyond the range of double precision");
+        foreach (var part in RealLine.Parts(e)) Visit(part);
     }
-
-    private static IEnumerable<Expression> Parts(Expression e) => e switch
-    {
-        Sum s => s.Terms,
-        Product p => p.Factors,
-        Power p => [p.Base],
-        AbsolutePower p => [p.Operand, p.Exponent],
-        HermitePolynomial h => [h.Argument],
-        Call c => c.Arguments,
-        Indicator i => i.Terms,
-        _ => [],
-    };
 
     private void CheckDivisor(Expression divisor)
     {
         if (divisor.IsConstant)
         {
-            if (divisor.Evaluate([]) == 0) throw new ArgumentException($"division by {divisor}, which is 0");
+            if (divisor.Evaluate([]) == 0) throw new ArgumentException($"division by {divisor.Quote}, which is 0");
         }
         else if (line.Roots(divisor) is { Values: [var root, ..] })
         {
-            throw new ArgumentException($"division by {divisor}, which vanishes at z = {Text(root)}: not square integrable under the standard Gaussian");
+            throw new ArgumentException($"division by {divisor.Quote}, which vanishes at z = {Text(root)}: not square integrable under the standard Gaussian");
         }
     }
 
     private void CheckSign(Expression u, string function, bool mayVanish)
     {
-        var range = Enclosure.Of(u);
+        var range = u.Enclosure;
         if (range.IsPositive || (mayVanish && range.Lower >= 0)) return;
         var marks = line.Roots(u).Union(line.Breakpoints(u)).Values;
         foreach (var z in RealLine.Between(marks))
@@ -68,7 +56,7 @@ internal sealed class DomainCheck(RealLine line)
             var value = u.Evaluate(z);
             if (value > 0 || (mayVanish && value == 0)) continue;
             var what = double.IsNaN(value) ? "not real" : value == 0 ? "zero" : "negative";
-            throw new ArgumentException(u.IsConstant ? $"{function}({u}) is not real and finite" : $"{function} of {u}, which is {what} at z = {Text(z)}");
+            throw new ArgumentException(u.IsConstant ? $"{function}({u.Quote}) is not real and finite" : $"{function} of {u.Quote}, which is {what} at z = {Text(z)}");
         }
     }
 
@@ -82,7 +70,7 @@ internal sealed class DomainCheck(RealLine line)
             if (double.IsNaN(atNear)) continue;
             var slope = double.IsInfinity(atNear) ? double.NegativeInfinity : Math.Log(atNear / atFar) / Math.Log(near / far);
             if (slope <= -0.5 + 1e-4)
-                throw new ArgumentException($"{f} is not square integrable under the standard Gaussian: it grows too fast at z = {Text(point)}");
+                throw new ArgumentException($"{f.Quote} is not square integrable under the standard Gaussian: it grows too fast at z = {Text(point)}");
         }
     }
 

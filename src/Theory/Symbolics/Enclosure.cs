@@ -13,16 +13,16 @@ internal readonly record struct Enclosure(double Lower, double Upper, bool IsLow
 
     public bool ExcludesZero => IsPositive || IsNegative;
 
-    /// <summary>Encloses a simplified expression over all real values of its variables.</summary>
+    /// <summary>Encloses an expression over all real values of its variables; use <see cref="Expression.Enclosure"/>, which remembers.</summary>
     public static Enclosure Of(Expression expression) => expression switch
     {
         { IsConstant: true } => Point(expression.Evaluate([])),
-        Sum s => s.Terms.Select(Of).Aggregate((a, b) => a + b),
-        Product p => p.Factors.Select(Of).Aggregate(Point(Rational.ToDouble(p.Coefficient)), (a, b) => a * b),
-        Power p => OfPower(Of(p.Base), p.Exponent),
-        AbsolutePower p => OfAbsolutePower(Of(p.Operand).Magnitude(), p.Exponent.Evaluate([])),
-        Call { Arguments: [var u] } c => OfCall(c.Function, Of(u)),
-        Call { Arguments: [var u, var v] } c => OfBinary(c.Function, Of(u), Of(v)),
+        Sum s => s.Terms.Select(t => t.Enclosure).Aggregate((a, b) => a + b),
+        Product p => p.Factors.Select(f => f.Enclosure).Aggregate(Point(Rational.ToDouble(p.Coefficient)), (a, b) => a * b),
+        Power p => OfPower(p.Base.Enclosure, p.Exponent),
+        AbsolutePower p => OfAbsolutePower(p.Operand.Enclosure.Magnitude(), p.Exponent.Evaluate([])),
+        Call { Arguments: [var u] } c => OfCall(c.Function, u.Enclosure),
+        Call { Arguments: [var u, var v] } c => OfBinary(c.Function, u.Enclosure, v.Enclosure),
         Indicator => new(0, 1),
         _ => Everything,
     };

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fractions;
 
 namespace Theory.Symbolics;
@@ -15,7 +16,7 @@ public abstract partial class Expression : IEquatable<Expression>
     public const int MaximumLength = 10_000;
 
     /// <summary>The deepest nesting of parentheses that is read.</summary>
-    public const int MaximumNesting = 64;
+    public const int MaximumNesting = 100;
 
     /// <summary>The largest magnitude of an integer exponent.</summary>
     public const int MaximumExponent = 1000;
@@ -23,11 +24,15 @@ public abstract partial class Expression : IEquatable<Expression>
     /// <summary>The largest order of a Hermite polynomial in an expression.</summary>
     public const int MaximumHermiteOrder = 400;
 
-    private const int MaximumDepth = 2500;
+    private const int MaximumDepth = 1000;
 
     private readonly int hash;
     private readonly int variables;
+    // What is derived from the tree is kept with it; threads that race compute the same.
+    private Expression? simplified;
+    private SymmetricParts? parts;
     private Tape? tape;
+    private StrongBox<Enclosure>? enclosure;
 
     private protected Expression(int hash, int depth, int variables)
     {
@@ -42,6 +47,29 @@ public abstract partial class Expression : IEquatable<Expression>
     public bool IsConstant => variables == 0;
 
     internal int Depth { get; }
+
+    /// <summary>The text, shortened for messages.</summary>
+    internal string Quote => ToString() is { Length: > 80 } text ? text[..77] + "..." : ToString();
+
+    /// <summary>What is known of the even and the odd part of this simplified expression in z.</summary>
+    internal SymmetricParts SymmetricParts
+    {
+        get
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            return parts ??= SymmetricParts.Compute(this);
+        }
+    }
+
+    /// <summary>An interval that contains all values.</summary>
+    internal Enclosure Enclosure
+    {
+        get
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            return (enclosure ??= new(Enclosure.Of(this))).Value;
+        }
+    }
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text, of at most <see cref="MaximumLength"/> characters; whitespace is ignored.</param>
@@ -70,7 +98,13 @@ public abstract partial class Expression : IEquatable<Expression>
 
     /// <summary>An equal function (almost everywhere) with constants folded, equal terms and factors collected and trivial functions removed. It may have fewer variables.</summary>
     /// <returns>The simplified expression.</returns>
-    public Expression Simplify() => Simplifier.Simplify(this);
+    public Expression Simplify()
+    {
+        if (simplified is not null) return simplified;
+        var result = Simplifier.Simplify(this);
+        result.simplified = result;
+        return simplified = result;
+    }
 
     /// <summary>The derivative almost everywhere, simplified: jumps contribute nothing.</summary>
     /// <param name="variable">The index of the variable, 1 to 9.</param>
@@ -97,7 +131,7 @@ public abstract partial class Expression : IEquatable<Expression>
     /// <exception cref="ArgumentException">There are fewer numbers than variables.</exception>
     public double Evaluate(ReadOnlySpan<double> point) => point.Length >= VariableCount
         ? ScalarEvaluator.Evaluate(this, point)
-        : throw new ArgumentException($"{this} has {VariableCount} variables; got a point of {point.Length}", nameof(point));
+        : throw new ArgumentException($"{Quote} has {VariableCount} variables; got a point of {point.Length}", nameof(point));
 
     /// <summary>The values at many points, vectorised; safe to call from several threads.</summary>
     /// <param name="columns">All values of z1, then all of z2, …: r' ≥ r columns, each as long as the result.</param>

@@ -43,7 +43,7 @@ public abstract partial class Expression
     /// <exception cref="ExpressionException">The denominator is the constant 0.</exception>
     public static Expression operator /(Expression left, Expression right) =>
         right.Simplify() is var divisor && divisor is Number { Value.IsZero: true }
-            ? throw new ExpressionException($"division of {left} by zero")
+            ? throw new ExpressionException($"division of {left.Quote} by zero")
             : Simplifier.Product([left.Simplify(), Simplifier.Power(divisor, -1)]);
 
     /// <summary>Whether two expressions have the same structure.</summary>

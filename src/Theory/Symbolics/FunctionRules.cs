@@ -13,7 +13,7 @@ internal static class FunctionRules
     private static Expression Unary(Function function, Expression argument) => (function, argument) switch
     {
         (_, Number n) => AtNumber(function, n.Value) ?? new Call(function, [argument]),
-        (Function.Relu or Function.Abs or Function.Sign or Function.Step, not Number) when Enclosure.Of(argument) is { ExcludesZero: true } range =>
+        (Function.Relu or Function.Abs or Function.Sign or Function.Step, not Number) when argument.Enclosure is { ExcludesZero: true } range =>
             OfKnownSign(function, argument, range.IsPositive),
         (Function.Abs, Call { Function: Function.Abs }) => argument,
         (Function.Abs, Product { Factors.Length: > 0 } p) when p.Coefficient != Fraction.One => Simplifier.Scale(Fraction.Abs(p.Coefficient), Unary(Function.Abs, WithoutCoefficient(p))),

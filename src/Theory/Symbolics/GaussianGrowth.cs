@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static Theory.Symbolics.Expression;
 
 namespace Theory.Symbolics;
@@ -29,6 +30,7 @@ internal readonly record struct GaussianGrowth(double Degree, double Rate, doubl
     /// <summary>The growth of a simplified expression in z towards +∞ (<paramref name="direction"/> = 1) or −∞ (−1).</summary>
     public static GaussianGrowth Of(Expression expression, int direction)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (expression.IsConstant) return Monomial(expression.Evaluate([]), 0);
         switch (expression)
         {
@@ -65,7 +67,7 @@ internal readonly record struct GaussianGrowth(double Degree, double Rate, doubl
         var u = Of(expression, direction);
         if (u.Leading is { } leading) return Monomial(1 / leading.Coefficient, -leading.Degree);
         if (u.IsSharp && double.IsFinite(u.Power)) return u with { Degree = -u.Degree, Rate = -u.Rate };
-        var range = Enclosure.Of(expression);
+        var range = expression.Enclosure;
         return range.Lower > 0 || range.Upper < 0 ? Bounded : Unknown;
     }
 
@@ -75,7 +77,7 @@ internal readonly record struct GaussianGrowth(double Degree, double Rate, doubl
         var limit = u.Leading is { Degree: <= 0 } ? 0 : u.IsSharp && (u.Power == 0 || u.Rate > 0) ? u.Sign : 0;
         return function switch
         {
-            Function.Exp => double.IsFinite(Enclosure.Of(argument).Upper) ? Exponential(u).NotAbove() : Exponential(u),
+            Function.Exp => double.IsFinite(argument.Enclosure.Upper) ? Exponential(u).NotAbove() : Exponential(u),
             Function.Cosh => Exponential(u.Magnitude()),
             Function.Tanh or Function.Erf or Function.Sign or Function.HardTanh => limit == 0 ? Bounded : Monomial(limit, 0),
             Function.ArcTan => limit == 0 ? Bounded : Monomial(limit * Math.PI / 2, 0),

@@ -12,10 +12,14 @@ internal enum TokenKind
     Hermite,
     Indicator,
     Symbol,
+    Group,
 }
 
-/// <summary>A piece of text with its place (from 1). <paramref name="Leaf"/> is the constant or variable that a number or a name stands for.</summary>
-internal sealed record Token(TokenKind Kind, string Text, int Column, Expression? Leaf = null, int Detail = 0)
+/// <summary>
+/// A piece of text with its place (from 1). <paramref name="Leaf"/> is the constant or variable that a number or a name stands for,
+/// <paramref name="Group"/> what a pair of parentheses holds.
+/// </summary>
+internal sealed record Token(TokenKind Kind, string Text, int Column, Expression? Leaf = null, int Detail = 0, Group? Group = null)
 {
     public bool IsSymbol(string symbol) => Kind == TokenKind.Symbol && Text == symbol;
 }

@@ -39,7 +39,7 @@ internal static class NumericRoots
                 AddTouching(roots, g, slope, (z[i], z[i + 1]), Math.Max(Math.Abs(values[i]), Math.Abs(values[i + 1])));
             }
             if (roots.Count > MaximumRoots)
-                throw new ArgumentException($"{g} vanishes more than {MaximumRoots} times between -{Reach} and {Reach}: it oscillates too fast for its breakpoints to be found");
+                throw new ArgumentException($"{g.Quote} vanishes more than {MaximumRoots} times between -{Reach} and {Reach}: it oscillates too fast for its breakpoints to be found");
         }
         return Points.None.Union(new([.. roots], false));
     }
@@ -72,6 +72,6 @@ internal static class NumericRoots
         if (!double.IsFinite(scale) || scale == 0) scale = 1;
         return Brent.TryFindRoot(x => g.Evaluate(x) / scale, lower, upper, 1e-16, 200, out var root)
             ? root
-            : throw new ArgumentException($"the root of {g} between {lower:g6} and {upper:g6} could not be found");
+            : throw new ArgumentException($"the root of {g.Quote} between {lower:g6} and {upper:g6} could not be found");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using static Theory.Symbolics.Expression;
 
 namespace Theory.Symbolics;
@@ -28,6 +29,9 @@ internal readonly record struct Points(ImmutableArray<double> Values, bool AreEx
 /// </summary>
 internal sealed class RealLine
 {
+    /// <summary>What varies on a wider scale needs no help.</summary>
+    private const double WidestStep = 0.25;
+
     private readonly Dictionary<Expression, Points> breakpoints = [];
     private readonly RootFinder roots;
 
@@ -37,6 +41,7 @@ internal sealed class RealLine
 
     public Points Breakpoints(Expression expression)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (expression.IsConstant || expression is Variable) return Points.None;
         if (breakpoints.TryGetValue(expression, out var known)) return known;
         var found = expression switch
@@ -59,6 +64,58 @@ internal sealed class RealLine
     {
         if (points.IsEmpty) return [0.0];
         return [points[0] - 1, .. points.Skip(1).Zip(points, static (b, a) => a + (b - a) / 2), points[^1] + 1];
+    }
+
+    /// <summary>
+    /// Points that enclose, in a geometric ladder, the places where the expression is smooth but changes on a scale well below 1, as far as structure gives them:
+    /// steep sigmoids (the roots of their argument) and narrow peaks (those of its slope). A panel that ends in such a place would not see it; the ladder does.
+    /// </summary>
+    public Points SteepPoints(Expression expression)
+    {
+        if (expression.IsConstant) return Points.None;
+        var own = expression switch
+        {
+            Call { Function: Function.Tanh or Function.Erf or Function.Sigmoid or Function.Softplus or Function.Silu or Function.Gelu or Function.GeluTanh
+                or Function.Mish or Function.NormCdf or Function.ArcTan, Arguments: [var u] } => Ladders(roots.Structural(u), z => Math.Abs(u.Differentiate().Evaluate(z))),
+            Call { Function: Function.Exp, Arguments: [var u] } => Peaks(u, static (_, bend) => Math.Sqrt(Math.Abs(bend))),
+            Call { Function: Function.Log or Function.Sqrt, Arguments: [var u] } => Peaks(u, static (height, bend) => Math.Sqrt(Math.Abs(bend / height))),
+            Power { Exponent: < 0 } p => Peaks(p.Base, static (height, bend) => Math.Sqrt(Math.Abs(bend / height))),
+            _ => Points.None,
+        };
+        return Parts(expression).Aggregate(own, (all, part) => all.Union(SteepPoints(part)));
+    }
+
+    /// <summary>The immediate sub-expressions.</summary>
+    public static IEnumerable<Expression> Parts(Expression e) => e switch
+    {
+        Sum s => s.Terms,
+        Product p => p.Factors,
+        Power p => [p.Base],
+        AbsolutePower p => [p.Operand, p.Exponent],
+        HermitePolynomial h => [h.Argument],
+        Call c => c.Arguments,
+        Indicator i => i.Terms,
+        _ => [],
+    };
+
+    private Points Peaks(Expression u, Func<double, double, double> steepness)
+    {
+        var slope = u.Differentiate();
+        var bend = slope.Differentiate();
+        return Ladders(roots.Structural(slope), z => steepness(u.Evaluate(z), bend.Evaluate(z)));
+    }
+
+    /// <summary>c ± w, c ± 4w, c ± 16w, … around each centre c of width w = 1/steepness, as long as that is well below 1.</summary>
+    private static Points Ladders(Points? centres, Func<double, double> steepness)
+    {
+        var points = new List<double>();
+        foreach (var centre in centres?.Values ?? [])
+        {
+            var width = 1 / steepness(centre);
+            if (Math.Abs(centre) > NumericRoots.Reach || !(width > 1e-13 * Math.Max(1, Math.Abs(centre)))) continue;
+            for (; width < WidestStep; width *= 4) points.AddRange([centre - width, centre + width]);
+        }
+        return new([.. points.Order()], true);
     }
 
     private Points All(ImmutableArray<Expression> parts) => parts.Aggregate(Points.None, (all, part) => all.Union(Breakpoints(part)));

@@ -16,12 +16,15 @@ internal sealed class RootFinder(RealLine line)
 
     public Points Of(Expression g)
     {
-        if (g.IsConstant || Enclosure.Of(g).ExcludesZero) return Points.None;
+        if (g.IsConstant || g.Enclosure.ExcludesZero) return Points.None;
         if (known.TryGetValue(g, out var found)) return found;
         found = Solve(g, 0) ?? ByPieces(g);
         known.Add(g, found);
         return found;
     }
+
+    /// <summary>The roots as far as structure gives them, without any search.</summary>
+    public Points? Structural(Expression g) => g.IsConstant ? Points.None : Solve(g, 0);
 
     /// <summary>The solutions of h(z) = target as far as structure gives them, or <see langword="null"/>.</summary>
     private Points? Solve(Expression h, double target)
@@ -49,6 +52,10 @@ internal sealed class RootFinder(RealLine line)
             case HermitePolynomial h2 when target == 0 && h2.Order <= LargestSturmDegree:
                 return Targets(h2.Argument, [.. Polynomial.Hermite(h2.Order).RealRoots()]);
             case Call { Arguments: [var u] } c when Preimages(c.Function, target) is { } targets:
+                return Targets(u, targets);
+            case Call { Arguments: [var u, { IsConstant: true } v] } c when Preimages(c.Function, v.Evaluate([]), target) is { } targets:
+                return Targets(u, targets);
+            case Call { Function: Function.Max or Function.Min, Arguments: [{ IsConstant: true } v, var u] } c when Preimages(c.Function, v.Evaluate([]), target) is { } targets:
                 return Targets(u, targets);
             case Indicator when target is 0 or 1:
                 return line.Breakpoints(h);
@@ -118,6 +125,16 @@ internal sealed class RootFinder(RealLine line)
         Function.Softplus => target > 0 ? [target + Math.Log(1 - Math.Exp(-target))] : [],
         Function.NormCdf => target is > 0 and < 1 ? [-Math.Sqrt(2) * SpecialFunctions.ErfcInv(2 * target)] : [],
         Function.Silu or Function.Gelu or Function.GeluTanh or Function.Mish => target == 0 ? [0] : null,
+        _ => null,
+    };
+
+    /// <summary>All u with F(u, parameter) = target, likewise.</summary>
+    private static double[]? Preimages(Function function, double parameter, double target) => function switch
+    {
+        Function.Max => target >= parameter ? [target] : [],
+        Function.Min => target <= parameter ? [target] : [],
+        Function.LeakyRelu when parameter > 0 => [target > 0 ? target : target / parameter],
+        Function.SoftThreshold when parameter >= 0 => target > 0 ? [target + parameter] : target < 0 ? [target - parameter] : BothSigns(parameter),
         _ => null,
     };
 

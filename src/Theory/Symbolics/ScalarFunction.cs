@@ -18,7 +18,7 @@ public sealed class ScalarFunction : IEquatable<ScalarFunction>
 
     private ScalarFunction(Expression expression)
     {
-        if (expression.VariableCount > 1) throw new ArgumentException($"a function of z alone is needed; {expression} has z{expression.VariableCount}");
+        if (expression.VariableCount > 1) throw new ArgumentException($"a function of z alone is needed; {expression.Quote} has z{expression.VariableCount}");
         Expression = expression;
         Text = expression.ToString();
         simplified = expression.Simplify();
@@ -43,6 +43,20 @@ public sealed class ScalarFunction : IEquatable<ScalarFunction>
     /// <summary>The points, ascending, where the function or one of its derivatives jumps or is singular.</summary>
     public ImmutableArray<double> Breakpoints { get; }
 
+    /// <summary>
+    /// Where a quadrature should split: the breakpoints, and points around places where the function is smooth but changes on a scale far below 1 (the roots of u in a
+    /// steep tanh(u), the peak of a narrow exp(u)), as far as structure gives them. For a delegate the breakpoints.
+    /// </summary>
+    public ImmutableArray<double> SplitPoints
+    {
+        get
+        {
+            if (field.IsDefault)
+                field = simplified is null ? Breakpoints : new Points(Breakpoints, true).Union(new RealLine().SteepPoints(simplified)).Values;
+            return field;
+        }
+    }
+
     /// <summary>Whether all breakpoints are roots of closed forms or exactly isolated, rounded to double; <see langword="false"/> if some were found numerically in [−40, 40].</summary>
     public bool BreakpointsAreExact { get; }
 
@@ -56,6 +70,9 @@ public sealed class ScalarFunction : IEquatable<ScalarFunction>
     public bool? IsSquareIntegrable => isSquareIntegrable;
 
     internal SymmetricParts? Parts => parts;
+
+    /// <summary>The text, shortened for messages.</summary>
+    internal string Quote => Expression is null ? Text : Expression.Quote;
 
     /// <summary>Reads a text; see <see cref="Symbolics.Expression.Parse"/>.</summary>
     /// <param name="text">The text.</param>

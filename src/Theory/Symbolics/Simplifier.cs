@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Fractions;
 using static Theory.Symbolics.Expression;
 
@@ -16,6 +17,7 @@ internal static class Simplifier
     /// <summary>Simplifies from the leaves up; where <paramref name="replace"/> gives a (simplified) node, that one is taken instead.</summary>
     public static Expression Rebuild(Expression expression, Func<Expression, Expression?> replace)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (replace(expression) is { } replacement) return replacement;
         return expression switch
         {
@@ -174,7 +176,7 @@ internal static class Simplifier
     private static int? Order(Expression left, Expression right)
     {
         if (left is Number a && right is Number b) return a.Value.CompareTo(b.Value);
-        var difference = Enclosure.Of(Sum([left, Scale(Fraction.MinusOne, right)]));
+        var difference = Sum([left, Scale(Fraction.MinusOne, right)]).Enclosure;
         return difference.IsPositive ? 1 : difference.IsNegative ? -1 : null;
     }
 

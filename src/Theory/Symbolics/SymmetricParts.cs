@@ -27,7 +27,10 @@ internal sealed record SymmetricParts(ConstantPolynomial? Even, ConstantPolynomi
     };
 
     /// <summary>The parts of a simplified expression in z.</summary>
-    public static SymmetricParts Of(Expression expression) => expression switch
+    public static SymmetricParts Of(Expression expression) => expression.SymmetricParts;
+
+    /// <summary>Computes them; use <see cref="Of"/>, which remembers: nested maxima ask for each part more than once.</summary>
+    public static SymmetricParts Compute(Expression expression) => expression switch
     {
         { IsConstant: true } => Constant(expression),
         Variable => new(ConstantPolynomial.Zero, ConstantPolynomial.Monomial(1, Simplifier.One)),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Fractions;
 using static Theory.Symbolics.Expression;
@@ -37,6 +38,7 @@ internal sealed class TextPrinter(bool hasOneVariable)
 
     private void Write(Expression expression)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (expression)
         {
             case Number n:

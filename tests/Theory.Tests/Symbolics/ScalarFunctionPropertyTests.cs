@@ -66,7 +66,7 @@ public sealed class ScalarFunctionPropertyTests
     [Property]
     public void Enclosures_contain_all_values(AnyFunction any, int seed)
     {
-        var range = Enclosure.Of(any.Value.Expression!.Simplify());
+        var range = any.Value.Expression!.Simplify().Enclosure;
         foreach (var z in Points(seed, any.Value))
         {
             var value = RunningError.Of(any.Value.Expression!, [z]);
