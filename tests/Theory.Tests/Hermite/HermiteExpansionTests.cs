@@ -116,7 +116,7 @@ public sealed class HermiteExpansionTests
     {
         var relu = Expression.Parse("relu(z)").Hermite(2);
         Assert.Equal("1/(2*sqrt(pi))", relu[2].Exact);
-        Assert.Equal(@"\frac{1}{2 \sqrt{\pi}}", relu[2].Latex);
+        Assert.Equal(@"\frac{1}{2\,\sqrt{\pi}}", relu[2].Latex);
         Assert.Equal(relu[2].ClosedForm!.ToLatex(), relu[2].LatexRaw);
         Assert.Equal("1/2", relu.ExactSecondMoment);
     }
