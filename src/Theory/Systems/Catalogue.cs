@@ -8,7 +8,7 @@ namespace Theory.Systems;
 /// <summary>The systems that this library knows. Adding a system is adding its folder, and one line here.</summary>
 public sealed class Catalogue
 {
-    private readonly ImmutableSortedDictionary<string, ISystem> byId;
+    private readonly Dictionary<string, ISystem> byId;
 
     /// <summary>Creates a catalogue of one's own.</summary>
     /// <param name="systems">The systems; their ids are distinct.</param>
@@ -16,7 +16,7 @@ public sealed class Catalogue
     public Catalogue(params IEnumerable<ISystem> systems)
     {
         Systems = [.. systems];
-        byId = Systems.ToImmutableSortedDictionary(s => s.Id, s => s, StringComparer.Ordinal);
+        byId = Systems.ToDictionary(s => s.Id, StringComparer.Ordinal);
     }
 
     /// <summary>All systems of the library.</summary>
@@ -38,5 +38,5 @@ public sealed class Catalogue
     /// <returns>The system.</returns>
     /// <exception cref="InvalidInputException">There is no such system; the message lists those there are.</exception>
     public ISystem Get(string id) => Find(id)
-        ?? throw new InvalidInputException("system", $"unknown system \"{id}\"; known: {string.Join(", ", byId.Keys)}");
+        ?? throw new InvalidInputException("system", $"unknown system \"{id}\"; known: {string.Join(", ", byId.Keys.Order(StringComparer.Ordinal))}");
 }
