@@ -32,6 +32,17 @@ public sealed class HermiteTests
     }
 
     [Fact]
+    public void Closed_forms_can_be_had_as_a_latex_table()
+    {
+        var run = Tool.Run("hermite", "relu(z)", "--order", "3", "--latex");
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Err));
+        Assert.StartsWith(@"\begin{tabular}", run.Out);
+        Assert.Contains(@"$2$ & $\frac{1}{\sqrt{2\,\pi}}$ & $\frac{1}{2\,\sqrt{\pi}}$ \\", run.Out);
+        Assert.EndsWith("\\end{tabular}\n", run.Out);
+    }
+
+    [Fact]
     public void A_formula_may_begin_with_a_minus() => Assert.Equal(ExitCode.Done, Tool.Run("hermite", "-z").ExitCode);
 
     [Theory]

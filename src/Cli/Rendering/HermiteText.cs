@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Theory.Contract;
 using Theory.Hermite;
-using Theory.Numerics.FixedPoints;
-using Theory.Systems.Json;
 
 namespace Theory.Cli.Rendering;
 
@@ -24,24 +21,20 @@ internal static class HermiteText
         return text.ToString();
     }
 
-    /// <summary>The names that programs use: <c>coefficients</c> are the raw c_k, <c>exact</c> their closed forms.</summary>
-    public static Value Summary(string expression, HermiteExpansion expansion) => Prose.Map(
-        ("system", "hermite"),
-        ("inputs", Prose.Map(("expression", expression), ("order", expansion.Order))),
-        ("outputs", Prose.Map(
-            ("coefficients", List(expansion, c => Finite(c.Raw))),
-            ("exact", List(expansion, c => c.ExactRaw is { } exact ? exact : Value.None)),
-            ("orthonormal", List(expansion, c => c.Value)),
-            ("orthonormal_exact", List(expansion, c => c.Exact is { } exact ? exact : Value.None)),
-            ("error", List(expansion, c => Finite(c.Error))),
-            ("status", List(expansion, c => NameOf(c.Status))),
-            ("second_moment", Finite(expansion.SecondMoment)),
-            ("parseval_residual", Finite(expansion.ParsevalResidual)))),
-        ("diagnostics", Prose.Map(
-            ("status", PredictionJson.NameOf(expansion.IsConverged ? SolverStatus.Converged : SolverStatus.BudgetExhausted)),
-            ("residual", LargestError(expansion)),
-            ("iterations", 0))),
-        ("warnings", Value.ListOf([])));
+    /// <summary>The expansion as a LaTeX table: closed forms where there are some, else numbers.</summary>
+    public static string Latex(HermiteExpansion expansion)
+    {
+        var text = new StringBuilder();
+        text.Append("\\begin{tabular}{rll}\n").Append("$k$ & $c_k = \\mathbb{E}[f\\,\\mathrm{He}_k]$ & $c_k/\\sqrt{k!}$ \\\\ \\hline\n");
+        foreach (var c in expansion) text.Append(CultureInfo.InvariantCulture, $"${c.Order}$ & ${c.LatexRaw ?? Power(c.Raw)}$ & ${c.Latex ?? Power(c.Value)}$ \\\\\n");
+        return text.Append("\\end{tabular}\n").ToString();
+    }
+
+    private static string Power(double number)
+    {
+        var digits = Prose.Number(number).Split('e', 'E');
+        return digits.Length == 1 ? digits[0] : $"{digits[0]} \\cdot 10^{{{int.Parse(digits[1], CultureInfo.InvariantCulture)}}}";
+    }
 
     private static double LargestError(HermiteExpansion expansion) => expansion.Max(c => c.Error);
 
@@ -53,19 +46,6 @@ internal static class HermiteText
         CoefficientStatus.NumericallyZero => $"± {Prose.Number(c.Error, 2)}, perhaps zero",
         _ => throw new ArgumentOutOfRangeException(nameof(c), c.Status, "status must be a CoefficientStatus."),
     };
-
-    private static string NameOf(CoefficientStatus status) => status switch
-    {
-        CoefficientStatus.ExactZero => "exact_zero",
-        CoefficientStatus.ExactNonzero => "exact_nonzero",
-        CoefficientStatus.NumericNonzero => "numeric_nonzero",
-        CoefficientStatus.NumericallyZero => "numerically_zero",
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "status must be a CoefficientStatus."),
-    };
-
-    private static Value Finite(double number) => double.IsFinite(number) ? number : Value.None;
-
-    private static Value List(HermiteExpansion expansion, Func<HermiteCoefficient, Value> select) => Value.ListOf(expansion.Select(select));
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

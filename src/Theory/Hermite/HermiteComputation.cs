@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Fractions;
 using Theory.Numerics.Quadrature;
 using Theory.Symbolics;
+using Theory.Symbolics.Exact;
 
 namespace Theory.Hermite;
 
-/// <summary>One expansion: exact coefficients where the even or odd part of f is a polynomial, quadrature for the rest.</summary>
+/// <summary>One expansion: exact coefficients where they have a closed form, quadrature for the rest.</summary>
 internal sealed class HermiteComputation(ScalarFunction f, int order, HermiteOptions options)
 {
     /// <summary>A number this many times its error bar is certainly not 0.</summary>
@@ -14,39 +14,61 @@ internal sealed class HermiteComputation(ScalarFunction f, int order, HermiteOpt
 
     private const double BesselTolerance = 1e-10;
 
+    private const int LongestSquare = 40;
+
+    private readonly ExactExpansion? closed = f.Expression is { } expression ? ExactExpansion.Of(expression, order) : null;
+
     public HermiteExpansion Run()
     {
         if (f.IsSquareIntegrable is false)
             throw new ArgumentException($"{f.Quote} is not square integrable under the standard Gaussian: it grows like exp(z^2/4) or faster");
         var exact = new HermiteCoefficient?[order + 1];
-        for (var k = 0; k <= order; k++) exact[k] = Structural(k);
-        return PolynomialExpansion(exact) ?? NumericExpansion(exact);
+        for (var k = 0; k <= order; k++) exact[k] = Exact(k);
+        var moment = Array.TrueForAll(exact, c => c is not null) ? ExactMoment() : null;
+        return moment is null ? NumericExpansion(exact) : ExactExpansionOf([.. exact.Select(c => c!)], moment);
     }
 
-    private HermiteCoefficient? Structural(int k)
+    /// <summary>What the closed form or, failing that, the parity says of c_k.</summary>
+    private HermiteCoefficient? Exact(int k) =>
+        closed?.Coefficients[k] is { } raw ? ExactCoefficient.From(k, raw)
+        : f.Parity == (k % 2 == 0 ? Parity.Odd : Parity.Even) ? ExactCoefficient.Zero(k)
+        : f.Parts is { } parts && (k % 2 == 0 ? parts.Even : parts.Odd)?.HermiteCoefficient(k) is Expression.Number { Value: var rational } ? ExactCoefficient.From(k, (BigRational)rational)
+        : null;
+
+    /// <summary>E f², where the square of the closed form is not too long to be worth it.</summary>
+    private ExactNumber? ExactMoment() => closed?.ClosedForm is { Terms.Count: <= LongestSquare } ? closed.SecondMoment() : null;
+
+    /// <summary>All is known: no quadrature.</summary>
+    private HermiteExpansion ExactExpansionOf(ImmutableArray<HermiteCoefficient> coefficients, ExactNumber moment)
     {
-        if (f.Parts is { } parts) return (k % 2 == 0 ? parts.Even : parts.Odd)?.HermiteCoefficient(k) is { } raw ? ExactCoefficient.From(k, raw) : null;
-        return f.Parity == (k % 2 == 0 ? Parity.Odd : Parity.Even) ? ExactCoefficient.From(k, Simplifier.Zero) : null;
+        var second = ToDouble(moment);
+        if (!double.IsFinite(second)) throw new ArgumentException($"E f² of {f.Text} exceeds the range of double precision");
+        var residual = PolynomialResidual() ?? second - coefficients.Sum(c => c.Value * c.Value);
+        RequireBessel(second, residual);
+        var text = moment.TermCount <= HermiteCoefficient.LongestText ? moment.ToString() : null;
+        return new(f, coefficients, new(second, 2e-16 * second, text), residual, true);
     }
 
-    /// <summary>A polynomial needs no quadrature: E f² is the sum over all its orders, and the residual the sum over those left out.</summary>
-    private HermiteExpansion? PolynomialExpansion(HermiteCoefficient?[] exact)
+    /// <summary>For polynomials the residual is a sum over the orders left out, free of cancellation.</summary>
+    private double? PolynomialResidual()
     {
         if (f.Parts is not { Even: { } even, Odd: { } odd }) return null;
         var degree = Math.Max(even.Degree, odd.Degree);
-        Fraction? rational = Fraction.Zero;
-        var (sum, residual) = (0.0, 0.0);
-        for (var k = 0; k <= degree; k++)
+        if (degree <= order) return 0;
+        var all = ExactExpansion.Of(f.Expression!, degree);
+        return Enumerable.Range(order + 1, degree - order).Sum(k => all.Orthonormal(k) is { } c ? Math.Pow(c.ToDouble(), 2) : (double?)null);
+    }
+
+    private static double ToDouble(ExactNumber number)
+    {
+        try
         {
-            var raw = (k % 2 == 0 ? even : odd).HermiteCoefficient(k);
-            rational = raw is Expression.Number n ? rational + n.Value * n.Value / ExactCoefficient.Factorial(k) : null;
-            var value = ExactCoefficient.Orthonormal(k, raw);
-            sum += value * value;
-            if (k > order) residual += value * value;
+            return number.ToDouble();
         }
-        if (!double.IsFinite(sum)) throw new ArgumentException($"E f² of {f.Quote} exceeds the range of double precision");
-        var moment = rational is { } q ? new SecondMoment(Rational.ToDouble(q), 0, Rational.ToText(q)) : new SecondMoment(sum, 1e-15 * sum, null);
-        return new(f, [.. exact.Select(c => Certified(c!, Math.Sqrt(moment.Value)))], moment, residual, true);
+        catch (OverflowException)
+        {
+            return double.PositiveInfinity;
+        }
     }
 
     private HermiteExpansion NumericExpansion(HermiteCoefficient?[] exact)
@@ -54,19 +76,22 @@ internal sealed class HermiteComputation(ScalarFunction f, int order, HermiteOpt
         var wanted = Enumerable.Range(0, order + 1).Where(k => exact[k] is null).ToArray();
         var estimates = Integrate(wanted);
         var second = estimates[^1];
-        var norm = Math.Sqrt(second.Value);
         var values = ImmutableArray.CreateBuilder<HermiteCoefficient>(order + 1);
         var sum = 0.0;
         for (var (k, next) = (0, 0); k <= order; k++)
         {
-            values.Add(exact[k] is { } known ? Certified(known, norm) : Certified(Numeric(k, estimates[next++]), 0));
+            values.Add(exact[k] ?? Numeric(k, estimates[next++]));
             sum += values[k].Value * values[k].Value;
         }
-        var residual = second.Value - sum;
-        RequireAccuracy(estimates, norm);
-        if (residual < -BesselTolerance * second.Value)
-            throw new ArgumentException($"the Hermite coefficients of {f.Quote} violate Bessel's inequality: E f^2 is {Text(second.Value)}, the sum of their squares {Text(sum)}; are breakpoints missing?");
-        return new(f, values.MoveToImmutable(), new(second.Value, second.Error, null), residual, estimates.All(e => e.Converged));
+        RequireAccuracy(estimates, Math.Sqrt(second.Value));
+        RequireBessel(second.Value, second.Value - sum);
+        return new(f, values.MoveToImmutable(), new(second.Value, second.Error, null), second.Value - sum, estimates.All(e => e.Converged));
+    }
+
+    private void RequireBessel(double second, double residual)
+    {
+        if (residual < -BesselTolerance * second)
+            throw new ArgumentException($"the Hermite coefficients of {f.Text} violate Bessel's inequality: E f^2 is {Text(second)}, the sum of their squares {Text(second - residual)}; are breakpoints missing?");
     }
 
     private void RequireAccuracy(Estimate[] estimates, double norm)
@@ -78,14 +103,10 @@ internal sealed class HermiteComputation(ScalarFunction f, int order, HermiteOpt
 
     private static string Text(double value) => value.ToString("g6", CultureInfo.InvariantCulture);
 
-    private static HermiteCoefficient Numeric(int k, Estimate estimate) => new(k, estimate.Value, estimate.Error, CoefficientStatus.NumericNonzero, null, null);
-
-    /// <summary>Decides whether a number is certainly not 0. Irrational constants may cancel unseen, to rounding of the order of <paramref name="norm"/>.</summary>
-    private static HermiteCoefficient Certified(HermiteCoefficient coefficient, double norm)
+    private static HermiteCoefficient Numeric(int k, Estimate estimate)
     {
-        if (coefficient.Status != CoefficientStatus.NumericNonzero) return coefficient;
-        var error = Math.Max(coefficient.Error, 1e-16 * norm);
-        return coefficient with { Error = error, Status = Math.Abs(coefficient.Value) > Certainty * error ? CoefficientStatus.NumericNonzero : CoefficientStatus.NumericallyZero };
+        var isCertain = Math.Abs(estimate.Value) > Certainty * estimate.Error;
+        return new(k, estimate.Value, estimate.Error, isCertain ? CoefficientStatus.NumericNonzero : CoefficientStatus.NumericallyZero, null);
     }
 
     /// <summary>E[f ĥ_k] for the orders wanted, and last E f².</summary>

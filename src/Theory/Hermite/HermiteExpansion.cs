@@ -8,7 +8,7 @@ namespace Theory.Hermite;
 
 /// <summary>
 /// A function f of z ~ N(0, 1) in probabilists' Hermite polynomials (He_0 = 1, He_1 = z, He_{k+1} = z He_k − k He_{k−1}, E[He_j He_k] = k! δ_jk) up to an order K.
-/// Coefficients that structure determines are exact; the others come from quadrature split at the breakpoints of f, all from the same nodes.
+/// Coefficients that have a closed form are exact; the others come from quadrature split at the breakpoints of f, all from the same nodes.
 /// </summary>
 public sealed class HermiteExpansion : IReadOnlyList<HermiteCoefficient>
 {
@@ -36,7 +36,7 @@ public sealed class HermiteExpansion : IReadOnlyList<HermiteCoefficient>
     /// <summary>Bound of the error of <see cref="SecondMoment"/>.</summary>
     public double SecondMomentError { get; }
 
-    /// <summary>E f² as a rational number in lowest terms ("945", "921/16") for polynomials with rational coefficients; else <see langword="null"/>.</summary>
+    /// <summary>E f² in closed form ("921/16", "1/2", "1/2 - exp(-4)/2"), or <see langword="null"/> when it has none, or a very long one. A rational number is in lowest terms.</summary>
     public string? ExactSecondMoment { get; }
 
     /// <summary>R_K = E f² − Σ_{k≤K} ĉ_k²: the squared L² error of stopping at order K. A difference of numbers of order E f², so at best accurate to 1e-13·E f², and it may come out below 0 by as much.</summary>

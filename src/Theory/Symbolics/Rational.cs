@@ -24,8 +24,10 @@ internal static class Rational
     }
 
     /// <summary>The rational that a finite double is.</summary>
+    /// <exception cref="ExpressionException">The number is not finite: a constant left the range of double on the way.</exception>
     public static Fraction FromDouble(double value)
     {
+        if (!double.IsFinite(value)) throw new ExpressionException("a constant is beyond the range of double precision");
         if (value == 0) return Fraction.Zero;
         var exponent = Math.ILogB(value) - 52;
         var mantissa = (BigInteger)Math.ScaleB(value, -exponent);

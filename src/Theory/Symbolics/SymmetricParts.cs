@@ -58,7 +58,9 @@ internal sealed record SymmetricParts(ConstantPolynomial? Even, ConstantPolynomi
         {
             Function.Sign or Function.Sin or Function.Tanh or Function.Erf or Function.HardTanh or Function.ArcTan => OddOnly,
             Function.Abs or Function.Cos or Function.Cosh => EvenOnly,
-            Function.Step or Function.Sigmoid or Function.NormCdf => new(ConstantPolynomial.Monomial(0, Simplifier.Half), null),
+            // step(0) = 0: where u vanishes on an interval, step(u) − 1/2 is not odd.
+            Function.Step when ZeroSets.IsNull(argument) => new(ConstantPolynomial.Monomial(0, Simplifier.Half), null),
+            Function.Sigmoid or Function.NormCdf => new(ConstantPolynomial.Monomial(0, Simplifier.Half), null),
             Function.Relu or Function.Softplus or Function.Silu or Function.Gelu or Function.GeluTanh or Function.HardSwish =>
                 new(null, u.Odd?.Scale(Simplifier.Half)),
             _ => Unknown,

@@ -1,5 +1,6 @@
 using Theory.Hermite;
 using Theory.Symbolics;
+using Theory.Tests.Symbolics.Exact;
 
 namespace Theory.Tests.Hermite;
 
@@ -42,24 +43,24 @@ public sealed class HermiteExpansionTests
     [Fact]
     public void Linear_plus_even_functions_have_an_exact_linear_coefficient_and_no_other_odd_one()
     {
-        foreach (var text in (string[])["relu(z)", "gelu(z)", "silu(z)", "softplus(z)", "gelu_tanh(z)", "hardswish(z)", "leakyrelu(z,0)", "max(0,z)"])
+        foreach (var (text, isClosed) in ((string, bool)[])[("relu(z)", true), ("gelu(z)", true), ("silu(z)", false), ("softplus(z)", false), ("gelu_tanh(z)", false), ("hardswish(z)", true), ("leakyrelu(z,0)", true), ("max(0,z)", true)])
         {
             var expansion = Expression.Parse(text).Hermite(15);
             Assert.Equal("1/2", expansion[1].Exact);
             for (var k = 3; k <= 15; k += 2) Assert.True(expansion[k].IsZero);
-            for (var k = 0; k <= 2; k += 2) Assert.Equal(CoefficientStatus.NumericNonzero, expansion[k].Status);
+            for (var k = 0; k <= 2; k += 2) Assert.Equal(isClosed ? CoefficientStatus.ExactNonzero : CoefficientStatus.NumericNonzero, expansion[k].Status);
         }
     }
 
     [Fact]
     public void Polynomial_parts_are_exact_beside_an_even_or_odd_rest()
     {
-        var expansion = Expression.Parse("relu(z)+z^3").Hermite(5);
+        var expansion = Expression.Parse("softplus(z)+z^3").Hermite(5);
         Assert.Equal(["7/2", "6", "0"], [expansion[1].ExactRaw!, expansion[3].ExactRaw!, expansion[5].ExactRaw!]);
         Assert.Null(expansion[0].Exact);
         var sigmoid = Expression.Parse("sigmoid(3z)*sqrt(2)").Hermite(4);
         Assert.Equal("sqrt(2)/2", sigmoid[0].Exact);
-        Assert.Equal(CoefficientStatus.NumericNonzero, sigmoid[0].Status);
+        Assert.Equal(CoefficientStatus.ExactNonzero, sigmoid[0].Status);
         Assert.True(sigmoid[2].IsZero && sigmoid[4].IsZero);
         Assert.True(Expression.Parse("sqrt(2)*z^3-3*sqrt(2)*z").Hermite(3)[1].IsZero);
     }
@@ -67,21 +68,94 @@ public sealed class HermiteExpansionTests
     [Theory]
     [InlineData("sign(z^3-2*ln(2)*z)", 1, 3)]
     [InlineData("z^2*exp(-z^2)", 2, 4)]
-    [InlineData("indicator(1/2<abs(z)<1.6083105988157430162)", 2, 4)]
-    public void Accidental_zeros_are_numerical_evidence_not_proof(string text, int zero, int nonzero)
+    [InlineData("relu(z)^2-z*abs(z)/2", 1, 2)]
+    public void Accidental_zeros_of_closed_forms_are_proved(string text, int zero, int nonzero)
     {
         var expansion = Expression.Parse(text).Hermite(nonzero);
-        Assert.Equal(CoefficientStatus.NumericallyZero, expansion[zero].Status);
-        Assert.False(expansion[zero].IsZero);
-        Assert.InRange(Math.Abs(expansion[zero].Value), 0, 1e-15);
-        Assert.Equal(CoefficientStatus.NumericNonzero, expansion[nonzero].Status);
+        Assert.True(expansion[zero].IsZero);
+        Assert.Equal("0", expansion[zero].ExactRaw);
+        Assert.Equal(0, expansion[zero].Value);
+        Assert.Equal(CoefficientStatus.ExactNonzero, expansion[nonzero].Status);
+    }
+
+    [Fact]
+    public void A_zero_of_a_function_without_closed_form_is_evidence_not_proof()
+    {
+        // mish has no closed form; the amount of z that makes c_1 vanish is known to double precision only.
+        var c = Expression.Parse("mish(z)").Hermite(1)[1].Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        var expansion = Expression.Parse($"mish(z)-{c}*z").Hermite(2);
+        Assert.Equal(CoefficientStatus.NumericallyZero, expansion[1].Status);
+        Assert.False(expansion[1].IsZero);
+        Assert.Null(expansion[1].Exact);
+        Assert.Equal(CoefficientStatus.NumericNonzero, expansion[2].Status);
+    }
+
+    [Fact]
+    public void A_root_known_to_twenty_digits_leaves_a_coefficient_that_is_proved_not_to_vanish()
+    {
+        var c = Expression.Parse("indicator(1/2<abs(z)<1.6083105988157430162)").Hermite(2)[2];
+        Assert.Equal(CoefficientStatus.ExactNonzero, c.Status);
+        Assert.InRange(Math.Abs(c.Value), 1e-25, 1e-19);
+    }
+
+    [Theory]
+    [InlineData("relu(z)", 2, "1/(2*sqrt(pi))", "1/sqrt(2*pi)")]
+    [InlineData("relu(z)", 1, "1/2", "1/2")]
+    [InlineData("abs(z)", 3, "0", "0")]
+    [InlineData("exp(z)", 2, "sqrt(2)*exp(1/2)/2", "exp(1/2)")]
+    [InlineData("z^2*exp(-z^2)", 4, "-sqrt(2)/27", "-4*sqrt(3)/27")]
+    public void Closed_forms_are_written_in_both_scales(string text, int k, string orthonormal, string raw)
+    {
+        var c = Expression.Parse(text).Hermite(k)[k];
+        Assert.Equal(new FormulaReader(orthonormal).Read(), new FormulaReader(c.Exact!).Read());
+        Assert.Equal(new FormulaReader(raw).Read(), new FormulaReader(c.ExactRaw!).Read());
+    }
+
+    [Fact]
+    public void Texts_are_short_and_come_in_latex_too()
+    {
+        var relu = Expression.Parse("relu(z)").Hermite(2);
+        Assert.Equal("1/(2*sqrt(pi))", relu[2].Exact);
+        Assert.Equal(@"\frac{1}{2\,\sqrt{\pi}}", relu[2].Latex);
+        Assert.Equal(relu[2].ClosedForm!.ToLatex(), relu[2].LatexRaw);
+        Assert.Equal("1/2", relu.ExactSecondMoment);
+    }
+
+    [Fact]
+    public void Very_long_closed_forms_are_kept_but_not_written_out()
+    {
+        var f = string.Join("+", Enumerable.Range(1, 40).Select(j => $"relu(z-{j}/41)/{j}"));
+        var c = Expression.Parse(f).Hermite(3)[2];
+        Assert.True(c.ClosedForm!.TermCount > HermiteCoefficient.LongestText);
+        Assert.Null(c.Exact);
+        Assert.Null(c.LatexRaw);
+        Assert.Equal(CoefficientStatus.ExactNonzero, c.Status);
+        var expected = Enumerable.Range(1, 40).Sum(j => Math.Exp(-j * j / 3362.0) / j) / Math.Sqrt(4 * Math.PI);
+        Assert.Equal(expected, c.Value, 1e-14);
+    }
+
+    [Fact]
+    public void Step_of_an_odd_function_that_vanishes_on_an_interval_has_no_mean_of_one_half()
+    {
+        // {z > 1}: c_0 = Q(1).
+        foreach (var text in (string[])["step(softthreshold(z,1))", "step(tanh(softthreshold(z,1)))", "step(z*step(abs(z)-1))"])
+        {
+            var c = Expression.Parse(text).Hermite(2);
+            Assert.Equal(0.15865525393145705, c[0].Value, 1e-13);
+            Assert.False(c[2].IsZero);
+        }
+        foreach (var text in (string[])["step(tanh(z))", "step(z^3-3z)", "step(sin(z))", "step(arctan(z)*abs(tanh(z)))"])
+        {
+            Assert.Equal("1/2", Expression.Parse(text).Hermite(2)[0].Exact);
+            Assert.True(Expression.Parse(text).Hermite(2)[2].IsZero);
+        }
     }
 
     [Fact]
     public void A_nearly_vanishing_coefficient_is_not_called_zero()
     {
         Assert.Equal(CoefficientStatus.ExactNonzero, Expression.Parse("z^4-5.9999*z^2").Hermite(2)[2].Status);
-        Assert.Equal(CoefficientStatus.NumericNonzero, Expression.Parse("indicator(1/2<abs(z)<1.60831)").Hermite(2)[2].Status);
+        Assert.Equal(CoefficientStatus.ExactNonzero, Expression.Parse("indicator(1/2<abs(z)<1.60831)").Hermite(2)[2].Status);
     }
 
     [Fact]

@@ -74,8 +74,9 @@ public sealed class HermitePropertyTests
     {
         var blind = ScalarFunction.From(any.Value.Evaluate, any.Value.Breakpoints);
         if (TryExpand(any.Value, Order) is not { } f || TryExpand(blind, Order) is not { } g) return;
-        Assert.Equal(f.SecondMoment, g.SecondMoment, 1e-11 * f.SecondMoment + f.SecondMomentError + g.SecondMomentError);
-        for (var k = 0; k <= Order; k++) Assert.Equal(f[k].Value, g[k].Value, Slack(f, g));
+        // sin(sin(pi)) is 0 exactly, and 1e-16 in double precision.
+        Assert.Equal(f.SecondMoment, g.SecondMoment, 1e-11 * f.SecondMoment + f.SecondMomentError + g.SecondMomentError + 1e-28);
+        for (var k = 0; k <= Order; k++) Assert.Equal(f[k].Value, g[k].Value, Slack(f, g) + 1e-14);
     }
 
     [Property]

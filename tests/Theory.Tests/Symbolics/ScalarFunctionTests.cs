@@ -34,6 +34,16 @@ public sealed class ScalarFunctionTests
     }
 
     [Fact]
+    public void Constants_that_overflow_are_refused_as_expressions_are()
+    {
+        var text = "(max(((z)/((0.7))+(z-z)),(gelu(z)*abs(z)^(3/3))))/(max((He2(z)*(z*z)),(mish((pi)))/(indicator(sqrt(2)<z<=0.7))))";
+        var e = Assert.ThrowsAny<Exception>(() => ScalarFunction.Of(Expression.Parse(text)));
+        Assert.True(e is ExpressionException or ArgumentException, e.ToString());
+        foreach (var value in (double[])[double.PositiveInfinity, double.NegativeInfinity, double.NaN])
+            Assert.Throws<ExpressionException>(() => Rational.FromDouble(value));
+    }
+
+    [Fact]
     public void Breakpoints_of_transcendental_functions_are_found_numerically_and_flagged()
     {
         ScalarFunction f = "sign(cos(z)-z)";

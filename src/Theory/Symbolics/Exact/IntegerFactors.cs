@@ -6,7 +6,7 @@ namespace Theory.Symbolics.Exact;
 internal static class IntegerFactors
 {
     private const int TrialLimit = 2_000;
-    private const int RhoSteps = 1 << 17;
+    private const int RhoSteps = 1 << 13;
     private const int LargestSplitBits = 128;
 
     /// <summary>
