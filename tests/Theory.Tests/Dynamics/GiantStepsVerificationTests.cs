@@ -22,10 +22,10 @@ public class GiantStepsVerificationTests
     [MemberData(nameof(Cases))]
     public void Neurons_step_as_predicted_in_high_dimension(string target, string activation, double rate, int ratio) => Passes(Model(target, activation, rate, ratio, 400), 48);
 
-    /// <summary>The bias that the map leaves, in units of the largest Σ_i ς_i²: what the allowance of the system is twice of.</summary>
+    /// <summary>The bias that the map leaves, beside the allowance of four times the largest Σ_i ς_i².</summary>
     [Theory(Explicit = true)]
     [MemberData(nameof(Cases))]
-    public void What_the_map_leaves_out_closes_like_the_squared_noise_floor(string target, string activation, double rate, int ratio)
+    public void What_the_map_leaves_out_is_of_the_order_of_the_squared_noise_floor(string target, string activation, double rate, int ratio)
     {
         foreach (var d in new[] { 32, 64, 128 })
         {
