@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Theory.Contract;
+using Theory.Dynamics;
 using Theory.Features;
 using Theory.Hermite;
 
@@ -23,7 +24,7 @@ public sealed class Catalogue
     public static Catalogue Default { get; } = new(
         RidgeRegressionModel.System,
         RandomFeaturesModel.System,
-        HermiteCoefficientsModel.System);
+        GiantStepsModel.System);
 
     /// <summary>The systems in the order of the docs.</summary>
     public ImmutableArray<ISystem> Systems { get; }
