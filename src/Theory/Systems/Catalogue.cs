@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Theory.Contract;
+using Theory.Exponents;
 using Theory.Features;
 
 namespace Theory.Systems;
@@ -21,7 +22,9 @@ public sealed class Catalogue
     /// <summary>All systems of the library.</summary>
     public static Catalogue Default { get; } = new(
         RidgeRegressionModel.System,
-        RandomFeaturesModel.System);
+        RandomFeaturesModel.System,
+        LearningExponentsModel.System,
+        WeakRecoveryModel.System);
 
     /// <summary>The systems in the order of the docs.</summary>
     public ImmutableArray<ISystem> Systems { get; }
