@@ -15,12 +15,12 @@ public sealed partial record LearningExponentsModel : IModel<LearningExponentsMo
     /// <summary>
     /// The student's activation σ(z), or <see langword="null"/> for a generic one, all of whose Hermite coefficients differ from 0.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The formula has more than one variable.</exception>
+    /// <exception cref="ArgumentException">The formula has more than one variable.</exception>
     public Expression? Activation
     {
         get;
         init => field = value is not { VariableCount: > 1 }
             ? value
-            : throw Guard.OutOfRange(nameof(Activation), value, "must be a formula in z alone");
+            : throw new ArgumentException($"must be a formula in z alone; got {value}", nameof(Activation));
     }
 }
