@@ -25,13 +25,15 @@ internal sealed class ProblemOptions
 
     public Option<string?> Model { get; } = new("--model")
     {
-        Description = "reads inputs from a JSON file (- for standard input): {\"alpha\": 2, …}, or {\"system\": …, \"inputs\": {…}}, or what predict --format json wrote; --set goes before it",
+        Description = "reads inputs from a JSON file (- for standard input): {\"alpha\": 2, …}, or {\"system\": …, \"inputs\": {…}}, "
+            + "or what predict --format json wrote; --set goes before it",
         HelpName = "FILE|-",
     };
 
     public static Option<string[]> SetOption() => new("--set")
     {
-        Description = "sets an input. A value that is a JSON number, true, false, null, list, object or quoted text is that; anything else, such as relu(z), is text",
+        Description = "sets an input. A value that is a JSON number, true, false, null, list, object or quoted text is that; "
+            + "anything else, such as relu(z), is text",
         HelpName = "NAME=VALUE",
     };
 

@@ -12,7 +12,8 @@ internal static class PlotCommand
     {
         var directory = new Argument<string>("DIR") { Description = "the folder of a finished sweep; the pictures go there too", HelpName = "DIR" };
         var observables = new Option<string[]>("--observable") { Description = "a column to draw; the measured ones, else the first, if not given", HelpName = "NAME" };
-        var scale = new Option<string?>("--values") { Description = "scale of the values; by their range if not given", HelpName = "linear|log" }.AcceptOnlyFromAmong("linear", "log");
+        var scale = new Option<string?>("--values") { Description = "scale of the values; by their range if not given", HelpName = "linear|log" }
+            .AcceptOnlyFromAmong("linear", "log");
         var title = new Option<string?>("--title") { Description = "the title; the system's if not given", HelpName = "TEXT" };
         var command = new ToolCommand(
             "plot",

@@ -13,7 +13,8 @@ internal static class PredictCommand
         var problem = new ProblemOptions(session);
         var batch = new Option<string?>("--batch")
         {
-            Description = "answers every line {\"id\": …, \"system\": …, \"inputs\": {…}} of a file (- for standard input) by one line of JSON, in the same order; a bad line gets its error and the rest goes on",
+            Description = "answers every line {\"id\": …, \"system\": …, \"inputs\": {…}} of a file (- for standard input) by one line of JSON, in the same order; "
+                + "a bad line gets its error and the rest goes on",
             HelpName = "FILE|-",
         };
         var command = new ToolCommand(

@@ -7,7 +7,13 @@ internal static class ProgressLine
 {
     public static T Show<T>(TextWriter errors, string title, Func<IProgress<double>, T> work)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(errors) });
+        // Told, not asked: the library would look at standard output, which may well go to a file.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(errors),
+            Interactive = InteractionSupport.Yes,
+            Ansi = Environment.GetEnvironmentVariable("TERM") is "dumb" ? AnsiSupport.No : AnsiSupport.Yes,
+        });
         return console.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>

@@ -49,7 +49,8 @@ internal static class SystemText
 
     private static string Example(ISystem system)
     {
-        var settings = system.Parameters.Where(p => p.IsRequired).Select(p => $" --set {Quoted($"{p.Name}={(p.Example is Value.Text t ? t.Content : ValueJson.ToJson(p.Example))}")}");
+        var settings = system.Parameters.Where(p => p.IsRequired)
+            .Select(p => $" --set {Quoted($"{p.Name}={(p.Example is Value.Text t ? t.Content : ValueJson.ToJson(p.Example))}")}");
         return $"theory predict {system.Id}{string.Concat(settings)}";
     }
 

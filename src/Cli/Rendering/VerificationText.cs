@@ -35,7 +35,8 @@ internal static class VerificationText
     private static string Fits(VerificationReport report)
     {
         var table = new TextTable(
-            "gap = c/d", TextTable.Right("c"), TextTable.Right("± s.e."), TextTable.Right("χ²"), TextTable.Right("d.o.f."), TextTable.Right("gap ∝ d^(-p): p"), TextTable.Right("± s.e."));
+            "gap = c/d", TextTable.Right("c"), TextTable.Right("± s.e."), TextTable.Right("χ²"), TextTable.Right("d.o.f."),
+            TextTable.Right("gap ∝ d^(-p): p"), TextTable.Right("± s.e."));
         foreach (var fit in report.Fits)
         {
             table.Add(

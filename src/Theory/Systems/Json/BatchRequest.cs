@@ -76,10 +76,14 @@ internal sealed class BatchRequest
                 Id = line[(int)reader.TokenStartIndex..(int)reader.BytesConsumed].ToArray();
                 break;
             case "system":
-                System = reader.TokenType == JsonTokenType.String ? JsonText.ReadString(ref reader) : throw new InvalidInputException("system", "\"system\" must be a text");
+                System = reader.TokenType == JsonTokenType.String
+                    ? JsonText.ReadString(ref reader)
+                    : throw new InvalidInputException("system", "\"system\" must be a text");
                 break;
             case "inputs":
-                Inputs = reader.TokenType == JsonTokenType.StartObject ? ValueJson.ReadEntries(ref reader) : throw new InvalidInputException("inputs", "\"inputs\" must be an object");
+                Inputs = reader.TokenType == JsonTokenType.StartObject
+                    ? ValueJson.ReadEntries(ref reader)
+                    : throw new InvalidInputException("inputs", "\"inputs\" must be an object");
                 break;
             default:
                 throw new InvalidInputException(key, $"unexpected \"{key}\"; a request has \"id\", \"system\" and \"inputs\"");
