@@ -35,17 +35,17 @@ public sealed record SampleComplexity(string Protocol, string Samples)
     private static string GiantSteps(LearningExponents exponents)
     {
         if (exponents.LearnedSubspacesWithActivation is null)
-            return $"{Power(2 * exponents.IsoLeap)} fresh ones at each of O(1) steps{Extension(exponents.IsoLeap)}";
+            return $"{Power(2 * exponents.IsoLeap)} fresh ones at each of O(1) steps{Extension(exponents, exponents.IsoLeap)}";
         foreach (var (l, dimensions) in exponents.LearnedDimensions)
         {
             if (!dimensions.IsEmpty && dimensions[^1] == exponents.Dimension)
-                return $"{Power(2 * l)} fresh ones at each of O(1) steps with this activation{Extension(l)}";
+                return $"{Power(2 * l)} fresh ones at each of O(1) steps with this activation{Extension(exponents, l)}";
         }
         return $"more than {Power(2 * exponents.LearnedDimensions.Keys.Max())} at each of O(1) steps with this activation, if it learns all directions at all";
     }
 
     // Only the linear batch size, and for larger ones the first step, are covered by the theorem of Dandi et al. 2023.
-    private static string Extension(int l) => l == 1 ? "" : " (steps after the first: extension of the theorem)";
+    private static string Extension(LearningExponents exponents, int l) => l == 1 || exponents.Dimension == 1 ? "" : " (steps after the first: extension of the theorem)";
 
     private static string BatchReuse(LearningExponents exponents) => exponents switch
     {
