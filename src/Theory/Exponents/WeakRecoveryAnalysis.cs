@@ -54,7 +54,9 @@ internal static class WeakRecoveryAnalysis
         var simplified = Reduce(label, relevant);
         if (noise == 0)
             simplified = ProductStructure.PeelInjective(simplified.Simplify());
-        simplified = QuadraticForm.Diagonalise(simplified) ?? simplified;
+        // The convolution of a product is more accurate than level curves of its diagonal form.
+        if (noise > 0 || ProductStructure.TryOf(simplified) is null)
+            simplified = QuadraticForm.Diagonalise(simplified) ?? simplified;
         var variables = simplified.VariableCount;
         if (FactorisedFunction.TryOf(simplified) is { } function && CellSheets.TryOf(simplified, new(variables, function.Terms)) is { } cells)
             return OfSheets(cells.Sheets(), cells.Layout, cells.Moments, noise, "integral over the branches of the label");

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Theory.Contract;
-using Theory.Dynamics;
+using Theory.Exponents;
 using Theory.Features;
 using Theory.Hermite;
 
@@ -24,7 +24,8 @@ public sealed class Catalogue
     public static Catalogue Default { get; } = new(
         RidgeRegressionModel.System,
         RandomFeaturesModel.System,
-        GiantStepsModel.System);
+        LearningExponentsModel.System,
+        WeakRecoveryModel.System);
 
     /// <summary>The systems in the order of the docs.</summary>
     public ImmutableArray<ISystem> Systems { get; }

@@ -1,0 +1,77 @@
+using Theory.Cli.Tests.Support;
+
+namespace Theory.Cli.Tests;
+
+public sealed class ExponentsTests
+{
+    [Fact]
+    public void Each_step_shows_the_directions_that_it_learns()
+    {
+        var run = Tool.Run("exponents", "z1+z1*z2+z1*z2*z3");
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Err));
+        Assert.Matches(@"\n  fresh n ~ d +1 +●○○ +z1\n +2 +●●○ +z2\n +3 +●●● +z3\n  fresh n ~ d\^2 +1 +●●○ +z1, z2\n +2 +●●● +z3\n", run.Out);
+        Assert.Matches(@"\n  information exponent +1  proved\n", run.Out);
+        Assert.Matches(@"\n  merged staircase +yes  proved\n", run.Out);
+        Assert.Matches(@"\n  online sgd +Θ\(d\) up to logarithms", run.Out);
+    }
+
+    [Fact]
+    public void An_activation_that_misses_an_order_misses_a_direction()
+    {
+        var run = Tool.Run("exponents", "z1+z1*z2+z1*z2*z3", "--activation", "relu(z)");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("with activation relu(z)", run.Out);
+        Assert.Matches(@"\n  fresh n ~ d\^3 +1 +●●○ +z1, z2\n  one batch", run.Out);
+    }
+
+    [Fact]
+    public void Directions_that_are_never_learned_stay_empty()
+    {
+        var run = Tool.Run("exponents", "He3(z)");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Matches(@"\n  fresh n ~ d +any +○ +nothing, at any of O\(1\) steps\n", run.Out);
+    }
+
+    [Fact]
+    public void A_constant_has_nothing_to_learn()
+    {
+        var run = Tool.Run("exponents", "7");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Matches(@"\n  information exponent +—  proved\n", run.Out);
+        Assert.Contains("a constant has no direction", run.Out);
+    }
+
+    [Fact]
+    public void Json_has_the_names_that_programs_use()
+    {
+        var run = Tool.Run("exponents", "z1+z1*z2", "--activation", "erf(z)", "--format", "json");
+        var outputs = run.Json.GetProperty("outputs");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal("exponents", run.Json.GetProperty("system").GetString());
+        Assert.Equal("erf(z)", run.Json.GetProperty("inputs").GetProperty("activation").GetString());
+        Assert.Equal(1, outputs.GetProperty("leap").GetInt32());
+        Assert.Equal("2", outputs.GetProperty("second_moment").GetString());
+        Assert.Equal("[1]", outputs.GetProperty("learned_dimensions").GetProperty("1").GetRawText());
+        Assert.True(outputs.GetProperty("merged_staircase").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("z1+(", "column")]
+    [InlineData("foo(z)", "unknown name 'foo' at column 1")]
+    [InlineData("exp(z^2)", "expression: ")]
+    [InlineData("z10", "column")]
+    [InlineData("", "empty")]
+    public void A_formula_that_has_no_exponents_is_refused(string formula, string message) => Assert.Contains(message, Tool.Rejects("exponents", formula));
+
+    [Theory]
+    [InlineData("z1*z2", "must be a formula in z alone")]
+    [InlineData("exp(z^2)", "activation: ")]
+    [InlineData("tanh((z)", "activation: ")]
+    public void An_activation_that_does_not_serve_is_refused(string activation, string message) =>
+        Assert.Contains(message, Tool.Rejects("exponents", "z", "--activation", activation));
+}
