@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Theory.Contract;
+using Theory.Dynamics;
 using Theory.Exponents;
 using Theory.Features;
 using Theory.Hermite;
@@ -24,8 +25,10 @@ public sealed class Catalogue
     public static Catalogue Default { get; } = new(
         RidgeRegressionModel.System,
         RandomFeaturesModel.System,
+        HermiteCoefficientsModel.System,
         LearningExponentsModel.System,
-        WeakRecoveryModel.System);
+        WeakRecoveryModel.System,
+        GiantStepsModel.System);
 
     /// <summary>The systems in the order of the docs.</summary>
     public ImmutableArray<ISystem> Systems { get; }
