@@ -1,7 +1,7 @@
 using Fractions;
 using Pidgin;
-using static Pidgin.Parser;
 using static Pidgin.Parser<Theory.Symbolics.Token>;
+using static Pidgin.Parser;
 
 namespace Theory.Symbolics;
 

@@ -75,8 +75,11 @@ internal sealed class RealLine
         if (expression.IsConstant) return Points.None;
         var own = expression switch
         {
-            Call { Function: Function.Tanh or Function.Erf or Function.Sigmoid or Function.Softplus or Function.Silu or Function.Gelu or Function.GeluTanh
-                or Function.Mish or Function.NormCdf or Function.ArcTan, Arguments: [var u] } => Ladders(roots.Structural(u), z => Math.Abs(u.Differentiate().Evaluate(z))),
+            Call
+            {
+                Function: Function.Tanh or Function.Erf or Function.Sigmoid or Function.Softplus or Function.Silu or Function.Gelu or Function.GeluTanh
+                or Function.Mish or Function.NormCdf or Function.ArcTan, Arguments: [var u]
+            } => Ladders(roots.Structural(u), z => Math.Abs(u.Differentiate().Evaluate(z))),
             Call { Function: Function.Exp, Arguments: [var u] } => Peaks(u, static (_, bend) => Math.Sqrt(Math.Abs(bend))),
             Call { Function: Function.Log or Function.Sqrt, Arguments: [var u] } => Peaks(u, static (height, bend) => Math.Sqrt(Math.Abs(bend / height))),
             Power { Exponent: < 0 } p => Peaks(p.Base, static (height, bend) => Math.Sqrt(Math.Abs(bend / height))),

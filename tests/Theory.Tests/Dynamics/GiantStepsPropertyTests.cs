@@ -96,7 +96,13 @@ public class GiantStepsPropertyTests
         var length = Math.Sqrt(a1 * a1 + a2 * a2 + a3 * a3 + rate * rate * (d - 2) * v / n);
         var prediction = new GiantStepsModel
         {
-            Target = "z1 + z1*z2", Activation = "tanh(z + 1/3)", LearningRate = rate, Dimension = d, BatchSize = n, Steps = 1, InitialOverlaps = [u1, u2],
+            Target = "z1 + z1*z2",
+            Activation = "tanh(z + 1/3)",
+            LearningRate = rate,
+            Dimension = d,
+            BatchSize = n,
+            Steps = 1,
+            InitialOverlaps = [u1, u2],
         }.Predict();
         Assert.Equal(a1 / length, prediction.Overlaps[1][0], 1e-8);
         Assert.Equal(a2 / length, prediction.Overlaps[1][1], 1e-8);

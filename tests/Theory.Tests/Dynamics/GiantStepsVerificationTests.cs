@@ -46,6 +46,11 @@ public class GiantStepsVerificationTests
 
     private static GiantStepsModel Model(string target, string activation, double rate, int ratio, int dimension) => new()
     {
-        Target = target, Activation = activation, LearningRate = rate, Dimension = dimension, BatchSize = ratio * dimension, Steps = 4,
+        Target = target,
+        Activation = activation,
+        LearningRate = rate,
+        Dimension = dimension,
+        BatchSize = ratio * dimension,
+        Steps = 4,
     };
 }

@@ -1,6 +1,6 @@
+using Fractions;
 using FsCheck;
 using FsCheck.Fluent;
-using Fractions;
 using Theory.Symbolics;
 
 namespace Theory.Tests.Symbolics;
@@ -70,7 +70,8 @@ public static class ExpressionGenerators
             (6, from u in inner from f in Gen.Elements(Everywhere) select Structure.Call(f, u)),
             (1, from u in inner from f in Gen.Elements(Unary) select Structure.Call(f, u)),
             (2, from u in inner from v in inner from f in Gen.Elements(Binary) select Structure.Call(f, u, v)),
-            (1, from terms in Gen.ListOf(inner, 3) from relations in Gen.ListOf(Gen.Elements(Enum.GetValues<Relation>()), 2)
+            (1, from terms in Gen.ListOf(inner, 3)
+                from relations in Gen.ListOf(Gen.Elements(Enum.GetValues<Relation>()), 2)
                 select (Expression)new Expression.Indicator([.. terms], [.. relations])));
     }
 

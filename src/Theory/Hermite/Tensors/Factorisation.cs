@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Theory.Symbolics.Exact;
 using Theory.Symbolics;
+using Theory.Symbolics.Exact;
 using static Theory.Symbolics.Expression;
 
 namespace Theory.Hermite.Tensors;

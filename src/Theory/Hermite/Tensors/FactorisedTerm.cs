@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Theory.Symbolics.Exact;
 using Theory.Symbolics;
+using Theory.Symbolics.Exact;
 
 namespace Theory.Hermite.Tensors;
 

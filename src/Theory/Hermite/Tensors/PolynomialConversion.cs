@@ -1,7 +1,7 @@
 using Fractions;
 using Theory.Contract;
-using Theory.Symbolics.Exact;
 using Theory.Symbolics;
+using Theory.Symbolics.Exact;
 using static Theory.Symbolics.Expression;
 
 namespace Theory.Hermite.Tensors;
