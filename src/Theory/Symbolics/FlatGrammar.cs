@@ -1,7 +1,6 @@
 using Fractions;
 using Pidgin;
 using static Pidgin.Parser<Theory.Symbolics.Token>;
-using static Pidgin.Parser;
 
 namespace Theory.Symbolics;
 
@@ -39,21 +38,21 @@ internal static class FlatGrammar
         var group = Token(t => t.Kind == TokenKind.Group);
         var arguments = group.Labelled("'('");
         var leaf = Value(t => t.Kind is TokenKind.Number or TokenKind.Name).Select(t => t.Leaf!);
-        var call = Map(MakeCall, Value(t => t.Kind is TokenKind.Function or TokenKind.Hermite), arguments);
-        var indicator = Map(MakeIndicator, Value(t => t.Kind == TokenKind.Indicator), arguments);
+        var call = Parser.Map(MakeCall, Value(t => t.Kind is TokenKind.Function or TokenKind.Hermite), arguments);
+        var indicator = Parser.Map(MakeIndicator, Value(t => t.Kind == TokenKind.Indicator), arguments);
         var parenthesised = Value(t => t.Kind == TokenKind.Group).Select(t => Single(t.Group!, t.Column));
-        var atom = OneOf(leaf, call, indicator, parenthesised);
+        var atom = Parser.OneOf(leaf, call, indicator, parenthesised);
 
         var signs = Token(t => t.IsSymbol("+") || t.IsSymbol("-")).Many();
-        var exponent = Map((at, s, value) => new Exponent(at, [.. s], value), Symbol("^"), signs, atom);
-        var signed = Map((s, @base, exponents) => Signed(s, MakePowers(@base, [.. exponents])), signs, atom, exponent.Many());
-        var term = Map(MakeTerm, signed, Map((o, e) => new Operand(o, e), Symbol("*").Or(Symbol("/")), signed).Many());
-        var sum = Map(MakeSum, term, Map((o, e) => new Operand(o, e), Symbol("+").Or(Symbol("-")), term).Many());
+        var exponent = Parser.Map((at, s, value) => new Exponent(at, [.. s], value), Symbol("^"), signs, atom);
+        var signed = Parser.Map((s, @base, exponents) => Signed(s, MakePowers(@base, [.. exponents])), signs, atom, exponent.Many());
+        var term = Parser.Map(MakeTerm, signed, Parser.Map((o, e) => new Operand(o, e), Symbol("*").Or(Symbol("/")), signed).Many());
+        var sum = Parser.Map(MakeSum, term, Parser.Map((o, e) => new Operand(o, e), Symbol("+").Or(Symbol("-")), term).Many());
 
         var relation = Token(t => t.IsSymbol("<") || t.IsSymbol("<=") || t.IsSymbol(">") || t.IsSymbol(">=")).Labelled("a comparison");
-        var chain = Map((r, e) => new Operand(r, e), relation, sum).AtLeastOnce();
-        var list = Map((c, e) => new Operand(c, e), Symbol(","), sum).Many();
-        return Map(MakeGroup, sum, chain.Or(list)).Before(End);
+        var chain = Parser.Map((r, e) => new Operand(r, e), relation, sum).AtLeastOnce();
+        var list = Parser.Map((c, e) => new Operand(c, e), Symbol(","), sum).Many();
+        return Parser.Map(MakeGroup, sum, chain.Or(list)).Before(End);
     }
 
     private static Parser<Token, Token> Value(Func<Token, bool> isFirst) => Token(isFirst).Labelled("a value");
