@@ -9,19 +9,23 @@ internal static class MarchenkoPasturLaw
     public static double Average(Func<double, double> f, double beta)
     {
         var (low, high) = (Math.Pow(1 - Math.Sqrt(beta), 2), Math.Pow(1 + Math.Sqrt(beta), 2));
-        // D = (low + high)/2 + (high − low)/2 · cos t turns the square-root edges into sin² t.
-        var (centre, radius) = ((low + high) / 2, (high - low) / 2);
+        // D = low + 2 radius · sin²(t/2) turns the square-root edges into sin² t.
+        // Panels shrink towards t = 0: for β near 1 the density varies there on the scale of |1 − √β|.
+        var radius = (high - low) / 2;
         var integral = 0.0;
-        for (var panel = 0; panel < 64; panel++)
+        var b = Math.PI;
+        for (var panel = 0; panel < 48; panel++)
         {
-            var (a, b) = (Math.PI * panel / 64, Math.PI * (panel + 1) / 64);
+            var a = panel == 47 ? 0 : b * 0.7;
             integral += GaussLegendreRule.Integrate(
                 t =>
                 {
-                    var x = centre + radius * Math.Cos(t);
+                    var half = Math.Sin(t / 2);
+                    var x = low + 2 * radius * half * half;
                     return f(x) * radius * radius * Math.Sin(t) * Math.Sin(t) / (2 * Math.PI * beta * x);
                 },
                 a, b, 32);
+            b = a;
         }
         return integral + Math.Max(0, 1 - 1 / beta) * f(0);
     }
