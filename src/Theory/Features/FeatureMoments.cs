@@ -34,7 +34,7 @@ public sealed record FeatureMoments(double Mean, double Linear, double Nonlinear
     {
         if (function.IsSquareIntegrable == false)
             throw new ArgumentException("is not square integrable under the standard Gaussian");
-        var estimates = GaussianExpectation.OfMany((z, values) => Powers(function, z, values), 3, function.Breakpoints.AsSpan());
+        var estimates = GaussianExpectation.OfMany((z, values) => Powers(function, z, values), 4, function.SplitPoints.AsSpan());
         if (estimates.FirstOrDefault(e => !e.Converged) is { Evaluations: > 0 } failed)
             throw new ArithmeticException($"its moments could not be integrated: {failed.Value:g6} ± {failed.Error:g2}");
 
@@ -48,7 +48,7 @@ public sealed record FeatureMoments(double Mean, double Linear, double Nonlinear
         return new(mean, linear, rest) { HasZeroMean = mean == 0 || Math.Abs(mean) <= 1e-12 * Math.Sqrt(secondMoment) };
     }
 
-    // f, z f and f² side by side: integrand k fills the k-th stretch of the values.
+    // f, z f, f² and e^{z²/4} side by side: integrand k fills the k-th stretch of the values. The last keeps the range of integration wide where f vanishes for a while and comes back.
     private static void Powers(ScalarFunction function, ReadOnlySpan<double> z, Span<double> values)
     {
         var n = z.Length;
@@ -57,6 +57,7 @@ public sealed record FeatureMoments(double Mean, double Linear, double Nonlinear
         {
             values[n + i] = z[i] * values[i];
             values[2 * n + i] = values[i] * values[i];
+            values[3 * n + i] = Math.Exp(z[i] * z[i] / 4);
         }
     }
 
@@ -64,18 +65,21 @@ public sealed record FeatureMoments(double Mean, double Linear, double Nonlinear
     {
         // The integrand is a square of differences that may be far smaller than f: its rounding noise is the floor of the tolerance.
         var options = new GaussianExpectationOptions { AbsoluteTolerance = 1e-20 * secondMoment };
-        var estimate = GaussianExpectation.Of(
-            (z, result) =>
+        var estimate = GaussianExpectation.OfMany(
+            (z, values) =>
             {
-                function.Evaluate(z, result);
-                for (var i = 0; i < z.Length; i++)
+                var n = z.Length;
+                function.Evaluate(z, values[..n]);
+                for (var i = 0; i < n; i++)
                 {
-                    var rest = result[i] - mean - linear * z[i];
-                    result[i] = rest * rest;
+                    var rest = values[i] - mean - linear * z[i];
+                    values[i] = rest * rest;
+                    values[n + i] = Math.Exp(z[i] * z[i] / 4);
                 }
             },
-            function.Breakpoints.AsSpan(),
-            options);
+            2,
+            function.SplitPoints.AsSpan(),
+            options)[0];
         return estimate.Converged
             ? estimate.Value
             : throw new ArithmeticException($"the variance of its non-linear part could not be integrated: {estimate.Value:g6} ± {estimate.Error:g2}");

@@ -32,7 +32,7 @@ public readonly record struct SmoothedMoments(double Mean, double First, double 
         var splits = f.SplitPoints.Select(b => (b - shift) / scale).ToArray();
         try
         {
-            var estimates = GaussianExpectation.OfMany((z, values) => Evaluate(f, shift, scale, z, values), 4, splits, quadrature);
+            var estimates = GaussianExpectation.OfMany((z, values) => Evaluate(f, shift, scale, z, values), 5, splits, quadrature);
             var error = estimates.Take(3).Max(e => e.Error);
             return new(estimates[0].Value, estimates[1].Value, estimates[2].Value, estimates[3].Value, error);
         }
@@ -62,6 +62,8 @@ public readonly record struct SmoothedMoments(double Mean, double First, double 
                 values[n + i] = z[i] * g[i];
                 values[2 * n + i] = (z[i] * z[i] - 1) * g[i];
                 values[3 * n + i] = g[i] * g[i];
+                // Keeps the range of integration wide where f vanishes for a while and comes back.
+                values[4 * n + i] = Math.Exp(z[i] * z[i] / 4);
             }
         }
         finally
