@@ -60,6 +60,29 @@ public sealed class ExponentsTests
         Assert.True(outputs.GetProperty("merged_staircase").GetBoolean());
     }
 
+    [Fact]
+    public void Latex_has_the_values_and_the_staircase()
+    {
+        var run = Tool.Run("exponents", "z1-z2+3*z1*z2*(z1-z2)", "--latex");
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Err));
+        Assert.Contains("isoLeap & 2 & proved ", run.Out);
+        Assert.Contains("$n \\sim d$ & 1 & $z_{1} - z_{2}$ ", run.Out);
+        Assert.Contains("$n \\sim d^{2}$ & 1 & ", run.Out);
+        Assert.Equal(2, run.Out.Split("\\end{tabular}").Length - 1);
+    }
+
+    [Fact]
+    public void Latex_of_an_activation_leaves_out_what_it_never_learns()
+    {
+        var run = Tool.Run("exponents", "z1+z1*z2+z1*z2*z3", "--activation", "relu(z)", "--latex");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("with activation relu(z)", run.Out);
+        Assert.Contains("$n \\sim d^{3}$ & 1 & $z_{1},\\ z_{2}$ ", run.Out);
+        Assert.DoesNotContain(" & 3 & $z_{3}$", run.Out);
+    }
+
     [Theory]
     [InlineData("z1+(", "column")]
     [InlineData("foo(z)", "unknown name 'foo' at column 1")]

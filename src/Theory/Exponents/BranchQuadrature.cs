@@ -4,7 +4,7 @@ namespace Theory.Exponents;
 /// E[g_j(Y) g_k(Y)] with g_j(y) = E[moment_j | Y = y], for a label without noise. Between two neighbouring critical labels the integral
 /// is taken over one branch u₁ of h(u) = y, where only ratios of densities occur:
 /// ∫ du₁ (Σ_b w_j(u_b) ρ_b)(Σ_b w_k(u_b) ρ_b) / Σ_b p(u_b) ρ_b with ρ_b = |h'(u₁)/h'(u_b)|. The density of y itself, which is infinite at critical
-/// labels, is never formed. Constant pieces are atoms of the label.
+/// labels, is never formed. Constant pieces are atoms of the label. With a mixing q the products are divided by 1 − q + q (1 + g_1(Y)), see <see cref="SpectralMethod"/>.
 /// </summary>
 internal sealed class BranchQuadrature
 {
@@ -17,9 +17,11 @@ internal sealed class BranchQuadrature
     private int chosen;
     private readonly double[] density;
     private readonly double[] sum;
+    private readonly double mixing;
 
-    private BranchQuadrature(IEnumerable<LabelSheet> sheets, int moments, double tolerance)
+    private BranchQuadrature(IEnumerable<LabelSheet> sheets, int moments, double tolerance, double mixing)
     {
+        this.mixing = mixing;
         foreach (var sheet in sheets)
         {
             var (monotone, flat) = MonotonePieces.Of(sheet);
@@ -32,9 +34,9 @@ internal sealed class BranchQuadrature
     }
 
     /// <summary>The matrix E[g_j g_k], j, k = 1, …, by rows of its lower triangle, and an estimate of its error.</summary>
-    internal static (double[] Lower, double Error) Integrate(IEnumerable<LabelSheet> sheets, int moments, double tolerance = 1e-13)
+    internal static (double[] Lower, double Error) Integrate(IEnumerable<LabelSheet> sheets, int moments, double tolerance = 1e-13, double mixing = 0)
     {
-        var quadrature = new BranchQuadrature(sheets, moments, tolerance);
+        var quadrature = new BranchQuadrature(sheets, moments, tolerance, mixing);
         quadrature.AddContinuous();
         quadrature.AddAtoms();
         return (quadrature.panels.Total, quadrature.panels.Error);
@@ -132,7 +134,7 @@ internal sealed class BranchQuadrature
 
     private void WriteProducts(double[] weights, double[] output)
     {
-        var inverse = weights[0] > 1e-300 ? 1 / weights[0] : 0;
+        var inverse = weights[0] > 1e-300 ? 1 / (weights[0] + (mixing * weights[1])) : 0;
         for (int j = 1, index = 0; j <= moments; j++)
         {
             for (var k = 1; k <= j; k++)

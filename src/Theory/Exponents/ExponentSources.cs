@@ -76,4 +76,10 @@ internal static class ExponentSources
         ["Barbier, Jean", "Krzakala, Florent", "Macris, Nicolas", "Miolane, Léo", "Zdeborová, Lenka"],
         "Optimal errors and phase transitions in high-dimensional generalized linear models",
         2019, "1708.03395", "Proceedings of the National Academy of Sciences", usage);
+
+    public static Source SpectralInitialization(string usage) => new(
+        "LuLi2020",
+        ["Lu, Yue M.", "Li, Gen"],
+        "Phase transitions of spectral initialization for high-dimensional non-convex estimation",
+        2020, "1702.06435", "Information and Inference: A Journal of the IMA", usage);
 }

@@ -19,6 +19,7 @@ internal sealed class NoisyLabelQuadrature
     private readonly double[][] weights;
     private readonly double[] kernel;
     private readonly double[] sums;
+    private double mixing;
 
     private NoisyLabelQuadrature(int moments, double variance, Action<NoisyLabelQuadrature, List<(double Label, double[] Weights)>> fill)
     {
@@ -31,15 +32,22 @@ internal sealed class NoisyLabelQuadrature
         (kernel, sums) = (new double[labels.Length], new double[moments + 1]);
     }
 
-    internal static (double[] Lower, double Error) Integrate(IReadOnlyList<LabelSheet> sheets, int moments, double variance)
+    internal static (double[] Lower, double Error) Integrate(IReadOnlyList<LabelSheet> sheets, int moments, double variance) => Of(sheets, moments, variance)(0);
+
+    /// <summary>The integrals as a function of the mixing q, by which the products are divided as 1 − q + q (1 + g_1(Y)), see <see cref="SpectralMethod"/>.</summary>
+    internal static Func<double, (double[] Lower, double Error)> Of(IReadOnlyList<LabelSheet> sheets, int moments, double variance)
     {
         var quadrature = new NoisyLabelQuadrature(moments, variance, (self, nodes) =>
         {
             foreach (var sheet in sheets)
                 self.AddNodes(nodes, sheet, moments);
         });
-        var critical = sheets.Select(MonotonePieces.Of).SelectMany(found => found.Monotone.Concat(found.Flat)).SelectMany(piece => (double[])[piece.AtFrom, piece.AtTo]);
-        return quadrature.OverLabel(moments, critical);
+        double[] critical = [.. sheets.Select(MonotonePieces.Of).SelectMany(found => found.Monotone.Concat(found.Flat)).SelectMany(piece => (double[])[piece.AtFrom, piece.AtTo])];
+        return mixing =>
+        {
+            quadrature.mixing = mixing;
+            return quadrature.OverLabel(moments, critical);
+        };
     }
 
     internal static (double[] Lower, double Error) Integrate(PlaneLabel label, int moments, double variance)
@@ -168,7 +176,7 @@ internal sealed class NoisyLabelQuadrature
         TensorPrimitives.Exp(window, window);
         for (var j = 0; j < sums.Length; j++)
             sums[j] = TensorPrimitives.Dot(window, weights[j].AsSpan(from, to - from)) / (width * Math.Sqrt(2 * Math.PI));
-        var inverse = sums[0] > 1e-300 ? 1 / sums[0] : 0;
+        var inverse = sums[0] > 1e-300 ? 1 / (sums[0] + (mixing * sums[1])) : 0;
         for (int j = 1, index = 0; j < sums.Length; j++)
         {
             for (var k = 1; k <= j; k++)

@@ -39,6 +39,9 @@ public sealed record WeakRecovery
     /// <summary>The directions not found at orders 1 and 2: more than Θ(d) samples are needed.</summary>
     public required Subspace Hard { get; init; }
 
+    /// <summary>All directions of the label.</summary>
+    internal Subspace Relevant => Trivial.Plus(Easy).Plus(Hard);
+
     /// <summary>The threshold of a label.</summary>
     /// <param name="label">The noiseless label f in z1, …, z9.</param>
     /// <param name="noise">The variance Δ of additive Gaussian label noise, at least 0.</param>

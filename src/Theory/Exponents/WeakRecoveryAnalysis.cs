@@ -74,6 +74,17 @@ internal static class WeakRecoveryAnalysis
         return (inverse, error, "Monte Carlo with quantile bins");
     }
 
+    /// <summary>The one sheet of a label in a single direction, or of a function of the length |z|, with the moment a of G(y) = a(y) I; else <see langword="null"/>.</summary>
+    internal static LabelSheet? Isotropic(Expression label, Subspace relevant)
+    {
+        if (relevant.Dimension == 0)
+            return null;
+        var simplified = Reduce(label, relevant).Simplify();
+        if (relevant.Dimension == 1)
+            return LabelSheets.OfSecondMoment(ScalarFunction.Of(simplified));
+        return RotationGroups.Of(simplified, relevant.Dimension).Length == 1 ? LabelSheets.OfRadius(simplified, relevant.Dimension) : null;
+    }
+
     /// <summary>The label in coordinates of V* alone.</summary>
     private static Expression Reduce(Expression label, Subspace relevant)
     {
@@ -99,25 +110,7 @@ internal static class WeakRecoveryAnalysis
         var layout = new MomentLayout(variables);
         for (var i = 0; i < variables; i++)
             layout.Set(i, i, 0);
-        var onRay = label;
-        for (var i = 2; i <= variables; i++)
-            onRay = onRay.Substitute(i, 0);
-        var function = ScalarFunction.Of(onRay);
-        var normalisation = Math.Exp(((1 - (0.5 * variables)) * Math.Log(2)) - MathNet.Numerics.SpecialFunctions.GammaLn(0.5 * variables));
-        LabelSheet sheet = new()
-        {
-            Value = function.Evaluate,
-            Slope = LabelSheets.Derivative(function),
-            Breakpoints = function.Breakpoints,
-            Lower = 0,
-            Upper = LabelSheet.GaussianReach + Math.Sqrt(variables),
-            Densities = (r, densities) =>
-            {
-                densities[0] = normalisation * Math.Pow(r, variables - 1) * Math.Exp(-0.5 * r * r);
-                densities[1] = densities[0] * ((r * r / variables) - 1);
-            },
-        };
-        return OfSheets([sheet], layout, 1, noise, "integral over the length of z");
+        return OfSheets([LabelSheets.OfRadius(label, variables)], layout, 1, noise, "integral over the length of z");
     }
 
     private static (double Inverse, double Error, string Method) OfPlane(Expression label, int[][] groups, double noise)

@@ -14,4 +14,10 @@ public sealed partial record WeakRecoveryModel : IModel<WeakRecoveryModel, WeakR
     /// <summary>Variance Δ of the label noise, in [0, ∞). Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
     public double Noise { get; init => field = Guard.In(value, ParameterRange.NonNegative); }
+
+    /// <summary>
+    /// Samples per dimension α = n/d at which the optimal spectral method is wanted, in (0, ∞), or <see langword="null"/> (the default) for the threshold alone.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not in (0, ∞).</exception>
+    public double? Alpha { get; init => field = value is { } alpha ? Guard.In(alpha, ParameterRange.Positive) : null; }
 }
