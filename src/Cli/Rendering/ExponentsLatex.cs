@@ -14,7 +14,7 @@ internal static class ExponentsLatex
         var exponents = ((LearningExponentsPrediction)outcome.Prediction).Exponents;
         var activation = outcome.Problem.Inputs[1] is Value.Text sigma ? Expression.Parse(sigma.Content) : null;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"% f(z) = {exponents.Target}\n\\begin{{tabular}}{{lcl}}\n$f(z)$ & ${Expression.Parse(exponents.Target).ToLatex()}$ & \\\\\n\\hline\n");
+        text.Append(CultureInfo.InvariantCulture, $"% f(z) = {exponents.Target}\n\\begin{{tabular}}{{lcl}}\n$f(z)$ & ${Expression.Parse(outcome.Problem.Inputs[0].ToText()).ToLatex()}$ & \\\\\n\\hline\n");
         void Add(string name, string value, string status) => text.Append(CultureInfo.InvariantCulture, $"{name} & {value} & {status} \\\\\n");
         Add("information exponent", Whole(exponents.InformationExponent), Status(exponents, "information_exponent"));
         Add("leap in these coordinates", Whole(exponents.Leap), Status(exponents, "leap"));
@@ -31,7 +31,7 @@ internal static class ExponentsLatex
     private static string Steps(LearningExponents exponents, Expression? activation)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"% directions learned at each step, with {(activation is null ? "a generic activation" : "activation " + activation)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"% directions learned at each step, with {(activation is null ? "a generic activation" : $"activation {activation}")}\n");
         text.Append("\\begin{tabular}{lcl}\nfresh samples & step & new directions \\\\\n\\hline\n");
         var zero = Subspace.Zero(exponents.Relevant.AmbientDimension);
         foreach (var (l, steps) in exponents.LearnedSubspacesWithActivation ?? exponents.LearnedSubspaces)

@@ -21,8 +21,8 @@ internal static class QuadraticForm
         }
         var values = matrix.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).ToArray();
         var largest = values.Max(Math.Abs);
-        // Rounded to a common grid, so that equal eigenvalues are equal; only ratios matter.
-        return values.Select((value, i) => Expression.OfRational(Rational.FromDouble(Math.Round(value / largest, 13))) * Expression.OfVariable(i + 1).Pow(2))
+        // Rounded to a common grid, so that equal eigenvalues are equal. The scale stays: noise is measured against it.
+        return values.Select((value, i) => Expression.OfRational(Rational.FromDouble(Math.Round(value / largest, 13) * largest)) * Expression.OfVariable(i + 1).Pow(2))
             .Aggregate((a, b) => a + b);
     }
 }

@@ -92,7 +92,11 @@ internal static class WeakRecoveryAnalysis
         var frame = axes.Length == relevant.Dimension
             ? new Frame(axes.Select(axis => IntegerRows.Identity(relevant.AmbientDimension)[axis]), relevant.AmbientDimension)
             : new Frame(relevant.Orthogonal, relevant.AmbientDimension);
-        return frame.Express(label);
+        // What is left of the other coordinates cancels.
+        var reduced = frame.Express(label);
+        for (var i = relevant.Dimension + 1; i <= reduced.VariableCount; i++)
+            reduced = reduced.Substitute(i, 0);
+        return reduced;
     }
 
     private static (double Inverse, double Error, string Method) OfSheets(

@@ -26,7 +26,7 @@ public sealed partial record WeakRecoveryModel
         ParameterBindings =
         [
             new(
-                new() { Name = "expression", Symbol = "f(z)", Meaning = "noiseless label, a formula in z1, …, z9 (z is z1)", Shape = Shape.Expression, Example = "z1*z2" },
+                new() { Name = "expression", Symbol = "f(z)", Meaning = "noiseless label, a formula in z1, …, z9 (z is z1)", Shape = Shape.Expression, Example = "abs(z)" },
                 m => m.Expression.ToString(), (m, v) => m with { Expression = Expression.Parse(v.ToText()) }),
             new(new() { Name = "noise", Symbol = "Δ", Meaning = "variance of the label noise", Range = ParameterRange.NonNegative, Default = 0, Example = 0.1 }, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
             new(

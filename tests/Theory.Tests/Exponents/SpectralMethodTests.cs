@@ -79,6 +79,19 @@ public class SpectralMethodTests
         Assert.Single(report.Rows);
     }
 
+    [Theory]
+    [InlineData("2*z^2", 2, "z^2", 0.5)]
+    [InlineData("(z1-z2)^2", 2, "z^2", 0.5)]
+    [InlineData("z1^2-2*z1*z2+z2^2", 2, "z^2", 0.5)]
+    [InlineData("3*z1*z2", 9, "z1*z2", 1)]
+    [InlineData("z1^2+z2^2", 1, "4*z1^2+4*z2^2", 16)]
+    public void Noise_is_measured_against_the_scale_of_the_label(string label, double noise, string other, double otherNoise)
+    {
+        var (a, b) = (Solve(label, noise, 2), Solve(other, otherNoise, 2));
+        Assert.Equal(b.Recovery.Threshold, a.Recovery.Threshold, 1e-8);
+        Assert.Equal(b.SpectralOverlap ?? -1, a.SpectralOverlap ?? -1, 1e-8);
+    }
+
     [Fact]
     public void Measured_overlaps_grow_from_nothing_to_much_across_the_threshold()
     {
