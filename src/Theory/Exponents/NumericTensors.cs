@@ -13,44 +13,50 @@ internal sealed class NumericTensors
 {
     private const double Reach = 8.5;
 
+    /// <summary>Errors enter decisions a thousandfold; the difference of the two rules itself is enough of an error five times.</summary>
+    private const double Shrinkage = 0.005;
+
+    /// <summary>The largest part of E f² from |z_i| > 7.5 of an integrable function worth the name.</summary>
+    private const double LargestOuterShare = 1e-3;
+
     private readonly int variables;
     private readonly int order;
     private readonly Grid fine;
     private readonly Grid coarse;
 
-    internal NumericTensors(Expression target, int order)
+    internal NumericTensors(Expression target, int variables, int order)
     {
-        (variables, this.order) = (target.VariableCount, order);
+        (this.variables, this.order) = (variables, order);
         var panel = variables == 2 ? 0.25 : 0.5;
         fine = new(target, variables, order, panel, 6);
-        coarse = new(target, variables, order, panel, variables == 2 ? 4 : 5);
-        if (!double.IsFinite(fine.Scale))
+        if (!double.IsFinite(fine.Scale) || fine.OuterShare > LargestOuterShare)
             throw new ArgumentException($"'{target}' is not square integrable under a standard Gaussian, or not defined almost everywhere.", nameof(target));
+        coarse = new(target, variables, order, panel, variables == 2 ? 4 : 5);
     }
 
     /// <summary>The tensors of f itself.</summary>
     internal IReadOnlyDictionary<ulong, SymbolicNumber> OfLabel() => Of("f", value => value);
 
     /// <summary>The tensors of bounded functions of the label, cos(t f/s) and sin(t f/s), s² = Var f.</summary>
-    internal IReadOnlyDictionary<ulong, SymbolicNumber>[] OfBoundedFunctions()
+    internal IReadOnlyList<(IReadOnlyDictionary<ulong, SymbolicNumber> Tensor, bool IsOdd)> OfBoundedFunctions()
     {
         var scale = fine.Scale;
         return
         [
-            .. new[] { 0.7, 1.6, 3.1 }.SelectMany(t => (IReadOnlyDictionary<ulong, SymbolicNumber>[])
-                [Of($"cos({t}f)", value => Math.Cos(t * value / scale)), Of($"sin({t}f)", value => Math.Sin(t * value / scale))]),
+            .. new[] { 0.7, 1.6, 3.1 }.SelectMany(t => ((IReadOnlyDictionary<ulong, SymbolicNumber>, bool)[])
+                [(Of($"cos({t}f)", value => Math.Cos(t * value / scale)), false), (Of($"sin({t}f)", value => Math.Sin(t * value / scale)), true)]),
         ];
     }
 
     private Dictionary<ulong, SymbolicNumber> Of(string name, Func<double, double> transform)
     {
         var (accurate, rough) = (fine.Coefficients(transform), coarse.Coefficients(transform));
+        // One error for all: where the rules happen to agree on a single coefficient, they need not be right.
+        var error = (Shrinkage * accurate.Max(pair => Math.Abs(pair.Value - rough[pair.Key]))) + 1e-15;
         Dictionary<ulong, SymbolicNumber> tensor = [];
         foreach (var (key, value) in accurate)
         {
             var root = Math.Sqrt((double)new MultiIndex(key).Factorial);
-            // Rounding floor besides the difference; errors enter decisions a thousandfold.
-            var error = (0.05 * Math.Abs(value - rough[key])) + 1e-15;
             tensor.Add(key, SymbolicNumber.Named($"{name}{new MultiIndex(key)}", root * value, root * error));
         }
         return tensor;
@@ -70,10 +76,15 @@ internal sealed class NumericTensors
             var (nodes, weights) = Nodes(panel, nodesPerPanel);
             hermite = [.. Enumerable.Range(0, order + 1).Select(k => nodes.Zip(weights, (z, w) => w * HermitePolynomial.Normalised(k, z)).ToArray())];
             values = Evaluate(target, nodes);
-            double Moment(Func<double, double> f) => Contract(f, new int[variables]);
-            var mean = Moment(v => v);
-            Scale = Math.Sqrt(Moment(v => v * v) - (mean * mean));
+            var mean = Contract(v => v, hermite[0]);
+            var second = Contract(v => v * v, hermite[0]);
+            Scale = Math.Sqrt(second - (mean * mean));
+            var inner = nodes.Zip(hermite[0], (z, w) => Math.Abs(z) > 7.5 ? 0 : w).ToArray();
+            OuterShare = 1 - (Contract(v => v * v, inner) / second);
         }
+
+        /// <summary>The part of E f² where some |z_i| > 7.5.</summary>
+        internal double OuterShare { get; }
 
         /// <summary>The standard deviation of f.</summary>
         internal double Scale { get; }
@@ -103,14 +114,11 @@ internal sealed class NumericTensors
             }
         }
 
-        private double Contract(Func<double, double> f, int[] orders)
+        private double Contract(Func<double, double> f, double[] weights)
         {
             var data = Array.ConvertAll(values, value => f(value));
-            foreach (var k in orders)
-            {
-                var size = hermite[0].Length;
-                data = [.. Enumerable.Range(0, data.Length / size).Select(i => TensorPrimitives.Dot(data.AsSpan(i * size, size), hermite[k]))];
-            }
+            for (var variable = 0; variable < variables; variable++)
+                data = [.. Enumerable.Range(0, data.Length / weights.Length).Select(i => TensorPrimitives.Dot(data.AsSpan(i * weights.Length, weights.Length), weights))];
             return data[0];
         }
 
