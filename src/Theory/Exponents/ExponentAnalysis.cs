@@ -24,17 +24,23 @@ internal static class ExponentAnalysis
         return OfTensors(target, rewritten, text, options);
     }
 
-    private static FactorisedFunction? Factorise(Expression target, int variables) =>
-        FactorisedFunction.TryOf(target) is { } function ? new(variables, function.Terms) : null;
+    private static FactorisedFunction? Factorise(Expression target, int variables)
+    {
+        if (FactorisedFunction.TryOf(target) is not { } function)
+            return null;
+        foreach (var factor in function.Terms.SelectMany(term => term.Factors.Values).Distinct())
+            OneVariableFacts.RequireSquareIntegrable(factor);
+        return new(variables, function.Terms);
+    }
 
     private static LearningExponents OfTensors(Expression target, Expression rewritten, string text, ExponentOptions options)
     {
-        var numeric = target.VariableCount is 2 or 3 ? new NumericTensors(rewritten, target.VariableCount, options.TotalOrder) : null;
+        var written = Subspace.Span(target.VariableCount, LinearForms.Written(rewritten, target.VariableCount));
+        var numeric = written.Dimension <= NumericTensors.MostDirections ? new NumericTensors(rewritten, written, options.TotalOrder) : null;
         var tensor = RidgeFunction.TryCoefficients(rewritten, target.VariableCount, new(options.TotalOrder));
         if (tensor is null && numeric is null)
-            throw new UnsupportedException($"'{text}' has {target.VariableCount} variables and is neither a polynomial nor a sum of products of functions of one "
-                + "linear form each; without such structure at most 3 variables are possible.");
-        var written = Subspace.Span(target.VariableCount, LinearForms.Written(rewritten, target.VariableCount));
+            throw new UnsupportedException($"'{text}' depends on {written.Dimension} directions and is neither a polynomial nor a sum of products of functions of one "
+                + $"linear form each; without such structure at most {NumericTensors.MostDirections} are possible.");
         return TensorExponents.OfTensors(written, tensor, text, Orders(options, options.TotalOrder), options.TotalOrder, numeric);
     }
 

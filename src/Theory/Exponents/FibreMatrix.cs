@@ -34,18 +34,21 @@ internal sealed class FibreMatrix(AdaptedBasis basis)
             if (index.Degree >= order)
                 Substitute(index, order, coefficient, keep, entries);
         }
-        foreach (var tail in MultiIndex.OfDegree(rest, order - 1))
+        Dictionary<(ulong Tail, ulong Monomial, int Degree), SymbolicNumber[]> fibres = [];
+        foreach (var ((outer, monomial, degree), value) in entries)
         {
-            var units = Enumerable.Range(0, rest).Select(a => tail.Key + MultiIndex.Of(a, 1).Key).ToArray();
-            var monomials = entries.Keys.Where(entry => units.Contains(entry.Index)).Select(entry => (entry.Monomial, entry.Degree)).Distinct();
-            foreach (var (monomial, degree) in monomials)
+            for (var a = 0; a < rest; a++)
             {
-                columns.Add((
-                    Array.ConvertAll(units, unit => entries.GetValueOrDefault((unit, monomial, degree), SymbolicNumber.Zero)),
-                    Array.ConvertAll(units, unit => Scale(tail, unit, monomial)),
-                    norm));
+                if (new MultiIndex(outer)[a] == 0)
+                    continue;
+                var key = (outer - MultiIndex.Of(a, 1).Key, monomial, degree);
+                if (!fibres.TryGetValue(key, out var fibre))
+                    fibres.Add(key, fibre = [.. Enumerable.Repeat(SymbolicNumber.Zero, rest)]);
+                fibre[a] = value;
             }
         }
+        foreach (var ((tail, monomial, _), fibre) in fibres)
+            columns.Add((fibre, [.. Enumerable.Range(0, rest).Select(a => Scale(new(tail), tail + MultiIndex.Of(a, 1).Key, monomial))], norm));
     }
 
     /// <summary>Vectors whose annihilator (in the coordinates of the n_a) is the null space.</summary>
@@ -72,13 +75,13 @@ internal sealed class FibreMatrix(AdaptedBasis basis)
         // Errors are below a thousandth of a unit, which tilts null vectors by no more than this.
         var tilt = rank == 0 ? 0 : 0.01 / decomposition.S[rank - 1];
         // Rows of Vᵀ beyond the rank span the null space, in coordinates along the unit vectors n_a/|n_a|.
-        var nullRows = Enumerable.Range(rank, rest - rank)
-            .Select(row => Enumerable.Range(0, rest).Select(a => decomposition.VT[row, a] / lengths[learned + a]).ToArray()).ToArray();
-        var vectors = RationalRows.Approximate(nullRows, tilt, out var isSimple);
+        var nullRows = Enumerable.Range(rank, rest - rank).Select(row => Enumerable.Range(0, rest).Select(a => decomposition.VT[row, a]).ToArray()).ToArray();
+        var vectors = RationalRows.Approximate(nullRows, lengths.AsSpan(learned), tilt, out var isSimple);
         var conditions = new Annihilator(rest);
         foreach (var vector in vectors)
             conditions.Impose(vector);
-        return new(conditions.Basis, isSimple && vectors.All(Vanishes));
+        // So many columns cannot have a larger rank, whatever the null vectors are.
+        return new(conditions.Basis, rank == columns.Count || (isSimple && vectors.All(Vanishes)));
     }
 
     private bool Vanishes(BigInteger[] x) => columns.TrueForAll(column =>

@@ -17,10 +17,12 @@ internal static class OneVariableExponents
 
     internal static LearningExponents Compute(Expression target, int variables, string text, Func<int, ActivationOrders?> activation, int order)
     {
-        if (Constancy.IsProved(target))
+        if (OneVariableFacts.IsConstant(target))
             return PolynomialExponents.Constant(variables, text, activation(1));
-        if (Constancy.AsPolynomial(target) is { } polynomial && PolynomialConversion.TryConvert(polynomial) is { } rational)
+        var polynomial = OneVariableFacts.Polynomial(target);
+        if (polynomial is not null && PolynomialConversion.TryConvert(polynomial.ToExpression()) is { } rational)
             return PolynomialExponents.Compute(rational.WithVariables(variables), text, activation(Math.Max(1, rational.Degree)));
+        OneVariableFacts.RequireSquareIntegrable(target);
         var function = ScalarFunction.Of(target);
         var coefficients = new FactorCoefficients(order);
         for (; order < HighestOrder && !coefficients.SeesSomethingOf(target); order *= 2)
@@ -28,7 +30,7 @@ internal static class OneVariableExponents
         var (exponent, certificate) = Information(target, coefficients);
         if (exponent is null)
             throw new UnsupportedException($"no Hermite coefficient of '{text}' up to order {coefficients.Order} is certainly not 0.");
-        var (generative, generativeCertificate) = Generative(target, function, coefficients, exponent);
+        var (generative, generativeCertificate) = polynomial is null ? Generative(target, function, coefficients, exponent) : OfPolynomial(polynomial);
         var zero = Subspace.Zero(variables);
         var relevant = Subspace.Span(variables, [IntegerRows.Identity(variables)[0]]);
         ImmutableArray<Subspace> learned = [relevant];
@@ -121,6 +123,13 @@ internal static class OneVariableExponents
         return (information, new(name, suspicious.Count == 0 && information is not null ? ProofStatus.Proved : ProofStatus.NumericalEvidence, suspicious.Count == 0
             ? $"order {information} is seen by the label itself{(information > 1 ? ", and lower orders vanish because the label is even" : "")}"
             : $"orders {string.Join(", ", suspicious)} vanish to within the error of the level-set quadrature"));
+    }
+
+    /// <summary>The theorem of Lee, Oko, Suzuki and Wu 2024, arXiv:2406.01581.</summary>
+    private static (int? Exponent, Certificate Certificate) OfPolynomial(ConstantPolynomial polynomial)
+    {
+        var isEven = polynomial.Coefficients.Keys.All(degree => degree % 2 == 0);
+        return (isEven ? 2 : 1, new("generative_leap", ProofStatus.Proved, isEven ? "an even polynomial" : "a polynomial that is not even"));
     }
 
     private static (int? Exponent, Certificate Certificate) OfFiniteLabel(Expression target, FactorCoefficients coefficients, int values)

@@ -14,15 +14,22 @@ internal static class RationalRows
     /// within their error of simple fractions; otherwise the vectors carry the entries to ten digits, so that the same direction found
     /// twice is the same vector.
     /// </summary>
-    /// <param name="rows">Independent vectors.</param>
+    /// <param name="rows">Orthonormal vectors, in coordinates along unit vectors.</param>
+    /// <param name="lengths">The lengths of the vectors along which the coordinates are wanted instead.</param>
     /// <param name="error">How wrong their entries may be.</param>
     /// <param name="isSimple">Whether the fractions are simple.</param>
-    internal static IReadOnlyList<BigInteger[]> Approximate(double[][] rows, double error, out bool isSimple)
+    internal static IReadOnlyList<BigInteger[]> Approximate(double[][] rows, ReadOnlySpan<double> lengths, double error, out bool isSimple)
     {
         var tolerance = Math.Clamp(error, 1e-11, 1e-4);
         // So few fractions that an irrational number meets one by chance in one case of a hundred.
         var largest = (long)Math.Min(LargestDenominator, Math.Sqrt(0.016 / tolerance));
         var echelon = Echelon(rows, Math.Max(1e-7, 10 * tolerance));
+        foreach (var row in echelon)
+        {
+            var leading = lengths[Array.FindIndex(row, entry => entry != 0)];
+            for (var a = 0; a < row.Length; a++)
+                row[a] *= leading / lengths[a];
+        }
         var simple = echelon.Select(row => row.Select(entry => Simplest(entry, tolerance, largest)).ToArray()).ToArray();
         isSimple = simple.All(row => row.All(entry => entry is not null));
         var exact = isSimple
@@ -39,7 +46,10 @@ internal static class RationalRows
         {
             var pivot = work.MaxBy(row => Math.Abs(row[column]))!;
             if (Math.Abs(pivot[column]) < smallest)
+            {
+                work.ForEach(row => row[column] = 0);
                 continue;
+            }
             work.Remove(pivot);
             var leading = pivot[column];
             pivot = Array.ConvertAll(pivot, entry => entry / leading);
@@ -58,7 +68,7 @@ internal static class RationalRows
     private static BigRational? Simplest(double value, double tolerance, long largest)
     {
         var (p0, q0, p1, q1, x) = (0L, 1L, 1L, 0L, value);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 20 && Math.Abs(x) < 1e15; i++)
         {
             var whole = (long)Math.Floor(x);
             (p0, q0, p1, q1) = (p1, q1, (whole * p1) + p0, (whole * q1) + q0);

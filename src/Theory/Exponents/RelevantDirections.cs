@@ -51,7 +51,7 @@ internal sealed record RelevantDirections(Subspace Subspace, Certificate Certifi
     /// <summary>Terms that agree in all other factors together contain one function of this variable: is each of these a constant?</summary>
     private static bool IsConstantIn(FactorisedFunction function, int variable) => function.Terms
         .GroupBy(term => Factorisation.Signature(term with { Factors = term.Factors.Remove(variable), Coefficient = 1 }))
-        .All(group => Constancy.IsProved(group.Select(term => term.Factors.TryGetValue(variable, out var factor)
+        .All(group => OneVariableFacts.IsConstant(group.Select(term => term.Factors.TryGetValue(variable, out var factor)
             ? Simplifier.Number(new Fractions.Fraction(term.Coefficient.Numerator, term.Coefficient.Denominator)) * factor
             : Simplifier.Zero).Aggregate((a, b) => a + b).Simplify()));
 
