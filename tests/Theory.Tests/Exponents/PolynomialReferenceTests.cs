@@ -15,7 +15,7 @@ public sealed class PolynomialReferenceTests
     {
         var point = Points().Single(p => p.Text("id") == id);
         var outputs = point.GetProperty("outputs");
-        var exponents = LearningExponents.Of(PolynomialReader.Read(point.Expression()));
+        var exponents = LearningExponents.Of(ExponentCases.Polynomial(point.Expression()));
         Assert.Equal(outputs.IntegerOrNull("information_exponent"), exponents.InformationExponent);
         Assert.Equal(outputs.IntegerOrNull("leap"), exponents.Leap);
         Assert.Equal(outputs.GetProperty("merged_staircase").GetBoolean(), exponents.IsMergedStaircase);
