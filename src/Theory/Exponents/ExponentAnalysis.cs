@@ -14,32 +14,42 @@ internal static class ExponentAnalysis
             return PolynomialExponents.Compute(polynomial, text, Orders(options, Math.Max(polynomial.Degree, 1)));
         var simplified = target.Simplify();
         if (simplified.VariableCount <= 1)
-            return OneVariableExponents.Compute(simplified, text, Orders(options, options.Order), options.Order);
-        var orders = Orders(options, options.TotalOrder);
-        if (FactorisedFunction.TryOf(simplified) is { } factorised)
-            return TensorExponents.OfFactorised(factorised, text, orders, options.TotalOrder);
+            return OneVariableExponents.Compute(simplified, target.VariableCount, text, order => Orders(options, order), options.Order);
+        if (Factorise(simplified, target.VariableCount) is { } factorised)
+            return TensorExponents.OfFactorised(factorised, text, order => Orders(options, order), options.TotalOrder);
         var rewritten = Rewriting.WithoutBinaryFunctions(simplified);
         if (LinearForms.OfArguments(rewritten, target.VariableCount) is { } forms && LinearForms.AreOrthogonal(forms)
-            && TryFrame(rewritten, text, new(forms, target.VariableCount), options, orders) is { } report)
+            && TryFrame(rewritten, text, new(forms, target.VariableCount), options) is { } report)
             return report;
-        return OfTensors(target, rewritten, text, options, orders);
+        return OfTensors(target, rewritten, text, options);
     }
 
-    private static LearningExponents OfTensors(Expression target, Expression rewritten, string text, ExponentOptions options, ActivationOrders? orders)
+    private static FactorisedFunction? Factorise(Expression target, int variables)
     {
-        var numeric = target.VariableCount is 2 or 3 ? new NumericTensors(target, options.TotalOrder) : null;
-        var tensor = RidgeFunction.TryCoefficients(rewritten, target.VariableCount, new(options.TotalOrder)) ?? numeric?.OfLabel()
-            ?? throw new UnsupportedException($"'{text}' has {target.VariableCount} variables and is neither a polynomial nor a sum of products of functions of one "
-                + "linear form each; without such structure at most 3 variables are possible.");
-        return TensorExponents.OfTensors(target.VariableCount, tensor, text, orders, options.TotalOrder, numeric);
+        if (FactorisedFunction.TryOf(target) is not { } function)
+            return null;
+        foreach (var factor in function.Terms.SelectMany(term => term.Factors.Values).Distinct())
+            OneVariableFacts.RequireSquareIntegrable(factor);
+        return new(variables, function.Terms);
+    }
+
+    private static LearningExponents OfTensors(Expression target, Expression rewritten, string text, ExponentOptions options)
+    {
+        var written = Subspace.Span(target.VariableCount, LinearForms.Written(rewritten, target.VariableCount));
+        var numeric = written.Dimension <= NumericTensors.MostDirections ? new NumericTensors(rewritten, written, options.TotalOrder) : null;
+        var tensor = RidgeFunction.TryCoefficients(rewritten, target.VariableCount, new(options.TotalOrder));
+        if (tensor is null && numeric is null)
+            throw new UnsupportedException($"'{text}' depends on {written.Dimension} directions and is neither a polynomial nor a sum of products of functions of one "
+                + $"linear form each; without such structure at most {NumericTensors.MostDirections} are possible.");
+        return TensorExponents.OfTensors(written, tensor, text, Orders(options, options.TotalOrder), options.TotalOrder, numeric);
     }
 
     /// <summary>Exponents by way of rotated coordinates along the linear forms.</summary>
-    private static LearningExponents? TryFrame(Expression target, string text, Frame frame, ExponentOptions options, ActivationOrders? orders)
+    private static LearningExponents? TryFrame(Expression target, string text, Frame frame, ExponentOptions options)
     {
         var rotated = frame.Express(target);
-        return FactorisedFunction.TryOf(rotated) is { } function
-            ? TensorExponents.OfFactorised(new(frame.Rows.Length, function.Terms), text, orders, options.TotalOrder, frame)
+        return Factorise(rotated, frame.Rows.Length) is { } function
+            ? TensorExponents.OfFactorised(function, text, order => Orders(options, order), options.TotalOrder, frame)
             : null;
     }
 

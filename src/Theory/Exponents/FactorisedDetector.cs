@@ -45,26 +45,30 @@ internal sealed class FactorisedDetector : IDetector
         var basis = new AdaptedBasis(learned, Relevant);
         var rest = basis.Rest.Length;
         var undetected = new Annihilator(rest);
-        var fibres = new FibreMatrix(basis, order);
+        var fibres = new FibreMatrix(basis);
         for (var m = 0; m < tensors.Length; m++)
-            fibres.Add(tensors[m], keep is null ? null : WithMember(keep, m + 1));
+            fibres.Add(tensors[m], order, keep is null ? null : WithMember(keep, m + 1));
         var hidden = fibres.NullSpace();
         foreach (var condition in hidden.Conditions)
             undetected.Impose(condition);
-        var span = PolynomialDetector.Extend(learned, Relevant, basis, undetected);
         if (undetected.Dimension == 0)
-            return new(span, ProofStatus.Proved, "every direction is found");
+            return new(Relevant, ProofStatus.Proved, "every direction is found");
+        if (order == 1 && Bound(learned) is { } bound && undetected.Dimension == rest - bound.Invariant.Dimension)
+        {
+            // As many are found as the symmetries allow: then it is these, and no rounding enters.
+            return new(learned.Plus(bound.Invariant), ProofStatus.Proved, bound.Reason);
+        }
         var (status, reason) = Prove(learned, order, basis, undetected, hidden.IsExact);
-        return new(span, status, reason);
+        return new(PolynomialDetector.Extend(learned, Relevant, basis, undetected), status, reason);
     }
+
+    private SymmetryBound? Bound(Subspace learned) =>
+        symmetries?.Bound(learned, Relevant.Minus(learned), keep is null ? [] : symmetries.HiddenFromOdd(learned));
 
     private static Func<MultiIndex, bool> WithMember(Func<MultiIndex, int, bool> keep, int member) => monomial => keep(monomial, member);
 
     private (ProofStatus Status, string Reason) Prove(Subspace learned, int order, AdaptedBasis basis, Annihilator undetected, bool isExact)
     {
-        if (order == 1 && symmetries?.Bound(learned, Relevant.Minus(learned), keep is null ? [] : symmetries.HiddenFromOdd(learned)) is { } bound
-            && undetected.Dimension == basis.Rest.Length - bound.Invariant.Dimension)
-            return (ProofStatus.Proved, bound.Reason);
         if (isComplete && learned.Dimension == 0 && isExact)
             return (ProofStatus.Proved, $"the tensor of order {order} vanishes exactly in the other directions");
         if (isComplete && family.Length > 0 && AllOrdersCancel(learned, order, basis, undetected))

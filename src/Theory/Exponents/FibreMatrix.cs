@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 using Theory.Hermite.Tensors;
 using Theory.Symbolics.Exact;
 
@@ -9,8 +10,9 @@ namespace Theory.Exponents;
 /// Fibres of Hermite tensors with k slots on S^⊥ and the others on S, one row per basis vector n_a of S^⊥. Its rank is decided by
 /// certified non-zero values, its null space by exact cancellation where the null vectors are rational.
 /// </summary>
-internal sealed class FibreMatrix(AdaptedBasis basis, int order)
+internal sealed class FibreMatrix(AdaptedBasis basis)
 {
+    /// <summary>Relative to the norm of the tensors: a floor under the error estimates of quadratures. Closed forms need none.</summary>
     private const double Tolerance = 1e-9;
 
     private readonly List<(SymbolicNumber[] Entries, double[] Scale, double Norm)> columns = [];
@@ -20,29 +22,33 @@ internal sealed class FibreMatrix(AdaptedBasis basis, int order)
 
     internal sealed record Nullity(IReadOnlyList<BigInteger[]> Conditions, bool IsExact);
 
-    /// <summary>Adds the fibres of one member of the family.</summary>
-    internal void Add(IReadOnlyDictionary<ulong, SymbolicNumber> tensor, Func<MultiIndex, bool>? keep)
+    /// <summary>Adds the fibres of one member of the family that are seen at order k.</summary>
+    internal void Add(IReadOnlyDictionary<ulong, SymbolicNumber> tensor, int order, Func<MultiIndex, bool>? keep)
     {
-        var norm = Math.Sqrt(tensor.Sum(pair => Math.Pow(pair.Value.Value, 2) / (double)new MultiIndex(pair.Key).Factorial));
+        // The mean is no part of any fibre, however large it is.
+        var norm = Math.Sqrt(tensor.Sum(pair => pair.Key == 0 ? 0 : Math.Pow(pair.Value.Value, 2) / (double)new MultiIndex(pair.Key).Factorial));
         Dictionary<(ulong Index, ulong Monomial, int Degree), SymbolicNumber> entries = [];
         foreach (var (key, coefficient) in tensor)
         {
             var index = new MultiIndex(key);
             if (index.Degree >= order)
-                Substitute(index, coefficient, keep, entries);
+                Substitute(index, order, coefficient, keep, entries);
         }
-        foreach (var tail in MultiIndex.OfDegree(rest, order - 1))
+        Dictionary<(ulong Tail, ulong Monomial, int Degree), SymbolicNumber[]> fibres = [];
+        foreach (var ((outer, monomial, degree), value) in entries)
         {
-            var units = Enumerable.Range(0, rest).Select(a => tail.Key + MultiIndex.Of(a, 1).Key).ToArray();
-            var monomials = entries.Keys.Where(entry => units.Contains(entry.Index)).Select(entry => (entry.Monomial, entry.Degree)).Distinct();
-            foreach (var (monomial, degree) in monomials)
+            for (var a = 0; a < rest; a++)
             {
-                columns.Add((
-                    Array.ConvertAll(units, unit => entries.GetValueOrDefault((unit, monomial, degree), SymbolicNumber.Zero)),
-                    Array.ConvertAll(units, unit => Scale(tail, unit, monomial)),
-                    norm));
+                if (new MultiIndex(outer)[a] == 0)
+                    continue;
+                var key = (outer - MultiIndex.Of(a, 1).Key, monomial, degree);
+                if (!fibres.TryGetValue(key, out var fibre))
+                    fibres.Add(key, fibre = [.. Enumerable.Repeat(SymbolicNumber.Zero, rest)]);
+                fibre[a] = value;
             }
         }
+        foreach (var ((tail, monomial, _), fibre) in fibres)
+            columns.Add((fibre, [.. Enumerable.Range(0, rest).Select(a => Scale(new(tail), tail + MultiIndex.Of(a, 1).Key, monomial))], norm));
     }
 
     /// <summary>Vectors whose annihilator (in the coordinates of the n_a) is the null space.</summary>
@@ -55,22 +61,27 @@ internal sealed class FibreMatrix(AdaptedBasis basis, int order)
         {
             // In units of the column's own noise floor: whatever is certainly there is then larger than 1, whatever is not is smaller.
             var (entries, scale, norm) = columns[column];
-            var floor = (Tolerance * norm) + (1e3 * Enumerable.Range(0, rest).Max(a => entries[a].Error * scale[a]));
-            for (var a = 0; a < rest; a++)
+            var floor = 1e3 * Enumerable.Range(0, rest).Max(a => entries[a].Error * scale[a]);
+            if (Array.Exists(entries, entry => entry.Exact is null))
+                floor += Tolerance * norm;
+            for (var a = 0; a < rest && floor > 0; a++)
                 matrix[column, a] = entries[a].Value * scale[a] / floor;
         }
-        var decomposition = matrix.Svd(true);
+        // The triangular factor has the same singular values and right vectors as the tall matrix.
+        var decomposition = matrix.QR(QRMethod.Thin).R.Svd(true);
         var rank = decomposition.S.Count(value => value > 1);
         if (rank == rest)
             return new(IntegerRows.Identity(rest), true);
+        // Errors are below a thousandth of a unit, which tilts null vectors by no more than this.
+        var tilt = rank == 0 ? 0 : 0.01 / decomposition.S[rank - 1];
         // Rows of Vᵀ beyond the rank span the null space, in coordinates along the unit vectors n_a/|n_a|.
-        var nullRows = Enumerable.Range(rank, rest - rank)
-            .Select(row => Enumerable.Range(0, rest).Select(a => decomposition.VT[row, a] / lengths[learned + a]).ToArray()).ToArray();
-        var vectors = RationalRows.Approximate(nullRows, out var isSimple);
+        var nullRows = Enumerable.Range(rank, rest - rank).Select(row => Enumerable.Range(0, rest).Select(a => decomposition.VT[row, a]).ToArray()).ToArray();
+        var vectors = RationalRows.Approximate(nullRows, lengths.AsSpan(learned), tilt, out var isSimple);
         var conditions = new Annihilator(rest);
         foreach (var vector in vectors)
             conditions.Impose(vector);
-        return new(conditions.Basis, isSimple && vectors.All(Vanishes));
+        // So many columns cannot have a larger rank, whatever the null vectors are.
+        return new(conditions.Basis, rank == columns.Count || (isSimple && vectors.All(Vanishes)));
     }
 
     private bool Vanishes(BigInteger[] x) => columns.TrueForAll(column =>
@@ -83,7 +94,7 @@ internal sealed class FibreMatrix(AdaptedBasis basis, int order)
 
     /// <summary>c_α x^α/α! with x = Σ s_i b_i + Σ t_a n_a: its parts of degree k in t, times the factorials of the derivative.</summary>
     private void Substitute(
-        MultiIndex index, SymbolicNumber coefficient, Func<MultiIndex, bool>? keep, Dictionary<(ulong Index, ulong Monomial, int Degree), SymbolicNumber> entries)
+        MultiIndex index, int order, SymbolicNumber coefficient, Func<MultiIndex, bool>? keep, Dictionary<(ulong Index, ulong Monomial, int Degree), SymbolicNumber> entries)
     {
         var monomial = IntegerPolynomial.From(new() { [index.Key] = BigInteger.One }).SubstituteLinear(Rows());
         var mask = (1UL << (7 * learned)) - 1;

@@ -15,12 +15,10 @@ internal static class LabelValues
         if (points.Aggregate(1.0, (product, list) => product * list.Length) > MaxBoxes)
             return null;
         List<double> values = [];
-        Visit(function, points, new double[points.Length], 0, value =>
-        {
-            if (!values.Exists(known => Math.Abs(known - value) <= 1e-12 * Math.Max(1, Math.Abs(value))))
-                values.Add(value);
-        });
-        return values.Count;
+        Visit(function, points, new double[points.Length], 0, values.Add);
+        values.Sort();
+        var rounding = 1e-14 * Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
+        return 1 + values.Zip(values.Skip(1), (a, b) => b - a > rounding ? 1 : 0).Sum();
     }
 
     /// <summary>One point inside every interval between breakpoints of the factors of one variable.</summary>

@@ -96,6 +96,13 @@ public sealed partial record LearningExponents
     public Certificate CertificateOf(string quantity) => Certificates.FirstOrDefault(certificate => certificate.Quantity == quantity)
         ?? throw new ArgumentException($"quantity must be one of {string.Join(", ", Certificates.Select(c => c.Quantity))}; got '{quantity}'.", nameof(quantity));
 
+    /// <summary>The same report, in which some quantities that were called proved rest on numerical evidence.</summary>
+    internal LearningExponents Weaken(Func<string, bool> quantity, string reason) => this with
+    {
+        Certificates = [.. Certificates.Select(certificate => quantity(certificate.Quantity) && certificate.IsProved
+            ? new(certificate.Quantity, ProofStatus.NumericalEvidence, reason) : certificate)],
+    };
+
     /// <summary>The exponents of an expression.</summary>
     /// <param name="target">The target f in z1, …, z9; as many variables count as the highest index written.</param>
     /// <param name="options">Choices, or <see langword="null"/> for the defaults.</param>

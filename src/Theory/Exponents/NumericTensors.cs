@@ -6,54 +6,68 @@ using Theory.Symbolics;
 namespace Theory.Exponents;
 
 /// <summary>
-/// Raw coefficients of functions T(f) by tensor-product panels, for targets of two or three variables without exploitable structure. Kinks
+/// Raw coefficients of functions T(f) by tensor-product panels, for targets of up to three directions without exploitable structure. Kinks
 /// off the coordinate planes limit the accuracy; the error is the difference of two rules, and zeros are never more than evidence.
 /// </summary>
 internal sealed class NumericTensors
 {
-    private const double Reach = 8.5;
+    /// <summary>The largest number of directions on which the target may depend.</summary>
+    internal const int MostDirections = 3;
 
-    private readonly int variables;
-    private readonly int order;
+    /// <summary>Errors enter decisions a thousandfold; the difference of the two rules itself is enough of an error five times.</summary>
+    private const double Shrinkage = 0.005;
+
+    /// <summary>The largest part of E f² near the ends of the grid that an integrable function may have.</summary>
+    private const double LargestOuterShare = 1e-6;
+
+    private readonly Frame frame;
     private readonly Grid fine;
     private readonly Grid coarse;
+    private readonly Lazy<IReadOnlyList<(IReadOnlyDictionary<ulong, SymbolicNumber> Tensor, bool IsOdd)>> bounded;
 
-    internal NumericTensors(Expression target, int order)
+    /// <param name="target">The target.</param>
+    /// <param name="written">Directions through which alone it depends on z.</param>
+    /// <param name="order">The largest total order.</param>
+    internal NumericTensors(Expression target, Subspace written, int order)
     {
-        (variables, this.order) = (target.VariableCount, order);
-        var panel = variables == 2 ? 0.25 : 0.5;
-        fine = new(target, variables, order, panel, 6);
-        coarse = new(target, variables, order, panel, variables == 2 ? 4 : 5);
-        if (!double.IsFinite(fine.Scale))
+        frame = new(written.Orthogonal, written.AmbientDimension);
+        var (rotated, directions) = (frame.Express(target), written.Dimension);
+        var (panel, reach) = directions < 3 ? (0.25, 8.5) : (0.5, 7.5);
+        fine = new(rotated, directions, order, panel, reach, directions < 3 ? 6 : 5);
+        if (!double.IsFinite(fine.Scale) || fine.OuterShare > LargestOuterShare)
             throw new ArgumentException($"'{target}' is not square integrable under a standard Gaussian, or not defined almost everywhere.", nameof(target));
+        coarse = new(rotated, directions, order, panel, reach, 4);
+        bounded = new(ComputeBoundedFunctions);
     }
 
     /// <summary>The tensors of f itself.</summary>
     internal IReadOnlyDictionary<ulong, SymbolicNumber> OfLabel() => Of("f", value => value);
 
     /// <summary>The tensors of bounded functions of the label, cos(t f/s) and sin(t f/s), s² = Var f.</summary>
-    internal IReadOnlyDictionary<ulong, SymbolicNumber>[] OfBoundedFunctions()
+    internal IReadOnlyList<(IReadOnlyDictionary<ulong, SymbolicNumber> Tensor, bool IsOdd)> OfBoundedFunctions() => bounded.Value;
+
+    private IReadOnlyList<(IReadOnlyDictionary<ulong, SymbolicNumber> Tensor, bool IsOdd)> ComputeBoundedFunctions()
     {
         var scale = fine.Scale;
         return
         [
-            .. new[] { 0.7, 1.6, 3.1 }.SelectMany(t => (IReadOnlyDictionary<ulong, SymbolicNumber>[])
-                [Of($"cos({t}f)", value => Math.Cos(t * value / scale)), Of($"sin({t}f)", value => Math.Sin(t * value / scale))]),
+            .. new[] { 0.7, 1.6, 3.1 }.SelectMany(t => ((IReadOnlyDictionary<ulong, SymbolicNumber>, bool)[])
+                [(Of($"cos({t}f)", value => Math.Cos(t * value / scale)), false), (Of($"sin({t}f)", value => Math.Sin(t * value / scale)), true)]),
         ];
     }
 
-    private Dictionary<ulong, SymbolicNumber> Of(string name, Func<double, double> transform)
+    private IReadOnlyDictionary<ulong, SymbolicNumber> Of(string name, Func<double, double> transform)
     {
         var (accurate, rough) = (fine.Coefficients(transform), coarse.Coefficients(transform));
+        // One error for all: where the rules happen to agree on a single coefficient, they need not be right.
+        var error = (Shrinkage * accurate.Max(pair => Math.Abs(pair.Value - rough[pair.Key]))) + 1e-15;
         Dictionary<ulong, SymbolicNumber> tensor = [];
         foreach (var (key, value) in accurate)
         {
             var root = Math.Sqrt((double)new MultiIndex(key).Factorial);
-            // Rounding floor besides the difference; errors enter decisions a thousandfold.
-            var error = (0.05 * Math.Abs(value - rough[key])) + 1e-15;
             tensor.Add(key, SymbolicNumber.Named($"{name}{new MultiIndex(key)}", root * value, root * error));
         }
-        return tensor;
+        return frame.Return(tensor);
     }
 
     /// <summary>Values on a product grid and the weighted orthonormal Hermite polynomials at its nodes.</summary>
@@ -64,16 +78,21 @@ internal sealed class NumericTensors
         private readonly double[] values;
         private readonly double[][] hermite;
 
-        internal Grid(Expression target, int variables, int order, double panel, int nodesPerPanel)
+        internal Grid(Expression target, int variables, int order, double panel, double reach, int nodesPerPanel)
         {
             (this.variables, this.order) = (variables, order);
-            var (nodes, weights) = Nodes(panel, nodesPerPanel);
+            var (nodes, weights) = Nodes(panel, reach, nodesPerPanel);
             hermite = [.. Enumerable.Range(0, order + 1).Select(k => nodes.Zip(weights, (z, w) => w * HermitePolynomial.Normalised(k, z)).ToArray())];
             values = Evaluate(target, nodes);
-            double Moment(Func<double, double> f) => Contract(f, new int[variables]);
-            var mean = Moment(v => v);
-            Scale = Math.Sqrt(Moment(v => v * v) - (mean * mean));
+            var mean = Contract(v => v, hermite[0]);
+            var second = Contract(v => v * v, hermite[0]);
+            Scale = Math.Sqrt(second - (mean * mean));
+            var inner = nodes.Zip(hermite[0], (z, w) => Math.Abs(z) > reach - 1 ? 0 : w).ToArray();
+            OuterShare = 1 - (Contract(v => v * v, inner) / second);
         }
+
+        /// <summary>The part of E f² within 1 of the ends of the grid.</summary>
+        internal double OuterShare { get; }
 
         /// <summary>The standard deviation of f.</summary>
         internal double Scale { get; }
@@ -103,14 +122,11 @@ internal sealed class NumericTensors
             }
         }
 
-        private double Contract(Func<double, double> f, int[] orders)
+        private double Contract(Func<double, double> f, double[] weights)
         {
             var data = Array.ConvertAll(values, value => f(value));
-            foreach (var k in orders)
-            {
-                var size = hermite[0].Length;
-                data = [.. Enumerable.Range(0, data.Length / size).Select(i => TensorPrimitives.Dot(data.AsSpan(i * size, size), hermite[k]))];
-            }
+            for (var variable = 0; variable < variables; variable++)
+                data = [.. Enumerable.Range(0, data.Length / weights.Length).Select(i => TensorPrimitives.Dot(data.AsSpan(i * weights.Length, weights.Length), weights))];
             return data[0];
         }
 
@@ -135,10 +151,10 @@ internal sealed class NumericTensors
             return result;
         }
 
-        private static (double[] Nodes, double[] Weights) Nodes(double panel, int perPanel)
+        private static (double[] Nodes, double[] Weights) Nodes(double panel, double reach, int perPanel)
         {
             List<double> nodes = [], weights = [];
-            var count = (int)(Reach / panel);
+            var count = (int)(reach / panel);
             for (var p = -count; p < count; p++)
             {
                 var rule = GaussLegendre.Rule(perPanel, p * panel, (p + 1) * panel);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Theory.Contract;
 using Theory.Hermite.Tensors;
 using Theory.Numerics.Quadrature;
 using Theory.Symbolics;
@@ -11,18 +12,32 @@ internal static class OneVariableExponents
     /// <summary>The level-set moments E[E[He_k | y]²]/k! below which an order is taken to vanish.</summary>
     private const double Threshold = 1e-12;
 
-    internal static LearningExponents Compute(Expression target, string text, ActivationOrders? activation, int order)
+    /// <summary>Expansions grow beyond the order asked for until a coefficient differs from 0, up to this order.</summary>
+    private const int HighestOrder = 160;
+
+    internal static LearningExponents Compute(Expression target, int variables, string text, Func<int, ActivationOrders?> activation, int order)
     {
+        if (OneVariableFacts.IsConstant(target))
+            return PolynomialExponents.Constant(variables, text, activation(1));
+        var polynomial = OneVariableFacts.Polynomial(target);
+        if (polynomial is not null && PolynomialConversion.TryConvert(polynomial.ToExpression()) is { } rational)
+            return PolynomialExponents.Compute(rational.WithVariables(variables), text, activation(Math.Max(1, rational.Degree)));
+        OneVariableFacts.RequireSquareIntegrable(target);
         var function = ScalarFunction.Of(target);
         var coefficients = new FactorCoefficients(order);
+        for (; order < HighestOrder && !coefficients.SeesSomethingOf(target); order *= 2)
+            coefficients = new(Math.Min(2 * order, HighestOrder));
         var (exponent, certificate) = Information(target, coefficients);
-        var (generative, generativeCertificate) = Generative(target, function, coefficients, exponent);
-        var (whole, zero) = (Subspace.Whole(target.VariableCount), Subspace.Zero(target.VariableCount));
-        var relevant = Subspace.Span(target.VariableCount, [IntegerRows.Identity(target.VariableCount)[^1]]);
+        if (exponent is null)
+            throw new UnsupportedException($"no Hermite coefficient of '{text}' up to order {coefficients.Order} is certainly not 0.");
+        var (generative, generativeCertificate) = polynomial is null ? Generative(target, function, coefficients, exponent) : OfPolynomial(polynomial);
+        var zero = Subspace.Zero(variables);
+        var relevant = Subspace.Span(variables, [IntegerRows.Identity(variables)[0]]);
         ImmutableArray<Subspace> learned = [relevant];
         ImmutableSortedDictionary<int, ImmutableArray<Subspace>> Steps(int? first) =>
             new[] { 1, 2, 3 }.ToImmutableSortedDictionary(l => l, l => first <= l ? learned : []);
-        var aware = activation is null ? null : Steps(FirstTransmitted(target, coefficients, activation));
+        var transmitted = activation(coefficients.Order);
+        var aware = transmitted is null ? null : Steps(FirstTransmitted(target, coefficients, transmitted));
         var (odd, oddCertificate) = OddReuse(target, function, coefficients, generative);
         return new LearningExponents
         {
@@ -51,15 +66,12 @@ internal static class OneVariableExponents
                 new("dimension", ProofStatus.Proved, "a function of one variable that is not constant"),
                 generativeCertificate,
                 certificate with { Quantity = "learned_dimensions" },
-                .. activation is null ? (Certificate[])[] : [new("activation", activation.Status, $"orders hidden by {activation.Text}")],
+                .. transmitted is null ? (Certificate[])[] : [new("activation", transmitted.Status, $"orders hidden by {transmitted.Text}")],
                 generativeCertificate with { Quantity = "learned_by_reuse" },
                 oddCertificate,
             ],
         };
     }
-
-    private static bool IsNonzero(SymbolicNumber value, int order) =>
-        !value.IsZero && Math.Abs(value.Value) > Math.Max(1e3 * value.Error, 1e-10 * Math.Sqrt((double)Combinatorics.Factorial(order)));
 
     private static (int? Exponent, Certificate Certificate) Information(Expression target, FactorCoefficients coefficients)
     {
@@ -67,7 +79,7 @@ internal static class OneVariableExponents
         for (var k = 1; k <= coefficients.Order; k++)
         {
             var value = coefficients.Of(target, k);
-            if (IsNonzero(value, k))
+            if (value.IsCertainlyNonzero)
             {
                 return (k, new("information_exponent", suspicious.Count == 0 ? ProofStatus.Proved : ProofStatus.NumericalEvidence, suspicious.Count == 0
                     ? $"c_{k} = {value.Exact?.ToString() ?? $"{value.Value:g12} ± {value.Error:g2}"}, and all coefficients of lower order are exactly 0"
@@ -80,7 +92,7 @@ internal static class OneVariableExponents
     }
 
     private static int? FirstTransmitted(Expression target, FactorCoefficients coefficients, ActivationOrders activation) => Enumerable.Range(1, coefficients.Order)
-        .Where(k => activation.Transmits(k) && IsNonzero(coefficients.Of(target, k), k)).Select(k => (int?)k).FirstOrDefault();
+        .Where(k => activation.Transmits(k) && coefficients.Of(target, k).IsCertainlyNonzero).Select(k => (int?)k).FirstOrDefault();
 
     /// <summary>
     /// The least k with E[E[He_k | Y]²] ≠ 0. The information exponent bounds it from above; odd orders vanish for even functions; a label of
@@ -113,6 +125,13 @@ internal static class OneVariableExponents
             : $"orders {string.Join(", ", suspicious)} vanish to within the error of the level-set quadrature"));
     }
 
+    /// <summary>The theorem of Lee, Oko, Suzuki and Wu 2024, arXiv:2406.01581.</summary>
+    private static (int? Exponent, Certificate Certificate) OfPolynomial(ConstantPolynomial polynomial)
+    {
+        var isEven = polynomial.Coefficients.Keys.All(degree => degree % 2 == 0);
+        return (isEven ? 2 : 1, new("generative_leap", ProofStatus.Proved, isEven ? "an even polynomial" : "a polynomial that is not even"));
+    }
+
     private static (int? Exponent, Certificate Certificate) OfFiniteLabel(Expression target, FactorCoefficients coefficients, int values)
     {
         var best = ((int? Exponent, Certificate Certificate))(null, new("generative_leap", ProofStatus.NumericalEvidence, "no power is seen"));
@@ -136,7 +155,7 @@ internal static class OneVariableExponents
         {
             foreach (var m in (int[])[1, 3, 5])
             {
-                if (IsNonzero(coefficients.Of(target.Pow(m), 1), 1))
+                if (coefficients.Of(target.Pow(m), 1).IsCertainlyNonzero)
                     return (true, new(name, ProofStatus.Proved, $"E[f^{m} z] ≠ 0"));
             }
         }

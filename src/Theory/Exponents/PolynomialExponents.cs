@@ -15,7 +15,7 @@ internal static class PolynomialExponents
         var relevant = correlational.Relevant;
         var generative = new PowerDetector(target, relevant);
         var flag = SubspaceClosure.GreedyFlag(correlational);
-        var generativeFlag = SubspaceClosure.GreedyFlag(generative);
+        var generativeFlag = Completed(SubspaceClosure.GreedyFlag(generative), relevant);
         var reuse = SubspaceClosure.Steps(generative, 1);
         var odd = SubspaceClosure.Steps(new PowerDetector(target, relevant, jointlyOddOnly: true), 1);
         var reduced = ReduceBoolean(target);
@@ -41,11 +41,20 @@ internal static class PolynomialExponents
         };
     }
 
+    /// <summary>The report on a constant that is no polynomial in writing.</summary>
+    internal static LearningExponents Constant(int variables, string text, ActivationOrders? activation) =>
+        Compute(MultivariatePolynomial.Constant(1).WithVariables(variables), text, activation) with { SecondMoment = null, BooleanLeap = null };
+
     internal static ImmutableSortedDictionary<int, ImmutableArray<Subspace>> LearnedSteps(IDetector detector) =>
         BatchOrders.ToImmutableSortedDictionary(order => order, order => SubspaceClosure.Steps(detector, order).Subspaces);
 
     private static int? LowestOrder(IEnumerable<KeyValuePair<MultiIndex, BigRational>> terms) =>
         terms.Where(term => term.Key.Key != 0).Select(term => (int?)term.Key.Degree).Min();
+
+    /// <summary>Order 2 reaches all of V* whether or not the powers tried show it: see <see cref="PowerDetector.MaxOrder"/>.</summary>
+    private static ImmutableArray<FlagStep> Completed(ImmutableArray<FlagStep> flag, Subspace relevant) =>
+        relevant.Dimension == 0 || (!flag.IsEmpty && flag[^1].Learned.Equals(relevant)) ? flag
+            : flag.Add(new(2, relevant, ProofStatus.NumericalEvidence, "the powers tried do not show that order 1 finds nothing more, nor in how many steps order 2 finds the rest"));
 
     /// <summary>f on the hypercube: every exponent modulo 2.</summary>
     private static MultivariatePolynomial ReduceBoolean(MultivariatePolynomial target) => target.Terms.Aggregate(
@@ -60,14 +69,14 @@ internal static class PolynomialExponents
             yield return new(quantity, ProofStatus.Proved, exact);
         if (activation is not null)
             yield return new("activation", activation.Status, $"orders hidden by {activation.Text}: {string.Join(", ", activation.Vanishing.Order().Where(m => m > 0))}");
-        yield return new("generative_leap", reuse.Status, Generative(relevant, reuse));
-        yield return new("learned_by_reuse", reuse.Status, reuse.Reason);
-        yield return new("learned_by_reuse_odd_activation", odd.Status, odd.Reason);
+        yield return new("generative_leap", reuse.LastStatus, Generative(relevant, reuse));
+        yield return new("learned_by_reuse", reuse.LastStatus, reuse.LastReason);
+        yield return new("learned_by_reuse_odd_activation", odd.LastStatus, odd.LastReason);
     }
 
     private static string Generative(Subspace relevant, ClosureSteps reuse) => relevant.Dimension == 0
         ? "constant: no function of the label carries information"
         : reuse.Last.Equals(relevant)
             ? "every direction has E[f^m v·z | z_S] ≠ 0 for some power m, given those before it"
-            : $"order 2 suffices because the label is unbounded in what is not yet learned; order 1 does not: {reuse.Reason}";
+            : $"order 2 suffices because the label is unbounded in what is not yet learned; order 1 does not: {reuse.LastReason}";
 }

@@ -43,6 +43,8 @@ internal sealed class PowerDetector : IDetector
         if (!states.TryGetValue(learned, out var state))
             states.Add(learned, state = new(polynomial, new(learned, Relevant)));
         var basis = state.Basis;
+        if (IsLastDirectionFound(state, order))
+            return new(Relevant, ProofStatus.Proved, "every direction is found");
         var bound = order == 1 ? state.Bound ??= Bound(learned, state) : new(Relevant.Minus(learned), "");
         var impossible = basis.Rest.Length - bound.Invariant.Dimension;
         var undetected = new Annihilator(basis.Rest.Length);
@@ -68,6 +70,14 @@ internal sealed class PowerDetector : IDetector
             impossible == 0 ? "every direction is found" : complete ? bound.Reason
                 : $"exactly 0 for all powers of the label tried, without a symmetry that proves it for all functions of it");
     }
+
+    /// <summary>
+    /// One direction t is left and every function of the label is allowed: order 2 always finds it. Order 1 does unless f(s, ·) is even. For large |y|
+    /// the label has one branch t(y), and E[t; y] dy = ∓dφ(t) ≠ 0; or two, and if E[t | y] = 0 then φ(t₊) − φ(t₋) is constant, hence 0,
+    /// t₋ = −t₊ and f is even (Lee, Oko, Suzuki and Wu 2024, arXiv:2406.01581, for one variable).
+    /// </summary>
+    private bool IsLastDirectionFound(State state, int order) => !jointlyOddOnly && state.Basis.Rest.Length == 1
+        && (order == 2 || state.Label.Keys.Any(key => new MultiIndex(key)[state.Basis.Learned.Length] % 2 == 1));
 
     private SymmetryBound Bound(Subspace learned, State state) =>
         symmetries.Bound(learned, Relevant.Minus(learned), jointlyOddOnly

@@ -14,7 +14,9 @@ public sealed record FlagStep(int Order, Subspace Learned, ProofStatus Status, s
 /// <param name="Last">The last of them, or {0}.</param>
 /// <param name="Status">Whether it is proved that no step finds more.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record ClosureSteps(ImmutableArray<Subspace> Subspaces, Subspace Last, ProofStatus Status, string Reason);
+/// <param name="LastStatus">Whether <paramref name="Last"/> is proved: whatever earlier steps may have missed, it is found at last.</param>
+/// <param name="LastReason">Why.</param>
+internal sealed record ClosureSteps(ImmutableArray<Subspace> Subspaces, Subspace Last, ProofStatus Status, string Reason, ProofStatus LastStatus, string LastReason);
 
 /// <summary>Closures of {0} under the directions that a family detects.</summary>
 internal static class SubspaceClosure
@@ -37,23 +39,28 @@ internal static class SubspaceClosure
     {
         var steps = ImmutableArray.CreateBuilder<Subspace>();
         var learned = Subspace.Zero(detector.Relevant.AmbientDimension);
-        var (status, reason) = (ProofStatus.Proved, "every direction is found");
+        var whole = (ProofStatus.Proved, "every direction is found");
+        var (all, last) = (whole, whole);
         while (learned.Dimension < detector.Relevant.Dimension)
         {
             var next = learned;
+            last = whole;
             for (var k = 1; k <= Math.Min(order, detector.MaxOrder) && next.Dimension < detector.Relevant.Dimension; k++)
             {
                 var found = detector.Detect(learned, k);
                 next = next.Plus(found.Span);
-                (status, reason) = found.Status == ProofStatus.Proved && status == ProofStatus.Proved ? (status, found.Reason)
-                    : found.Status == ProofStatus.Proved ? (status, reason) : (found.Status, found.Reason);
+                last = Weaker(last, (found.Status, found.Reason));
             }
+            all = Weaker(all, last);
             if (next.Dimension == learned.Dimension)
-                break;
+                return new(steps.ToImmutable(), learned, all.Item1, all.Item2, last.Item1, last.Item2);
             steps.Add(learned = next);
         }
-        return new(steps.ToImmutable(), learned, status, reason);
+        return new(steps.ToImmutable(), learned, all.Item1, all.Item2, whole.Item1, whole.Item2);
     }
+
+    private static (ProofStatus, string) Weaker((ProofStatus Status, string Reason) first, (ProofStatus Status, string Reason) second) =>
+        first.Status == ProofStatus.NumericalEvidence ? first : second;
 
     private static FlagStep? NextStep(IDetector detector, Subspace learned)
     {

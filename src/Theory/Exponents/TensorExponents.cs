@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Theory.Contract;
 using Theory.Hermite.Tensors;
-using Theory.Symbolics;
 using Theory.Symbolics.Exact;
 
 namespace Theory.Exponents;
@@ -8,6 +8,10 @@ namespace Theory.Exponents;
 /// <summary>Exponents of a target of several variables from exact or certified coefficients of its Hermite tensors.</summary>
 internal sealed class TensorExponents
 {
+    /// <summary>Expansions grow beyond the order asked for until every variable is seen, up to so many coefficients or this order.</summary>
+    private const int MostCoefficients = 100_000;
+    private const int HighestOrder = 40;
+
     private readonly int variables;
     private readonly FactorisedFunction? function;
     private readonly FactorCoefficients coefficients;
@@ -16,41 +20,70 @@ internal sealed class TensorExponents
     private readonly Certificate relevantCertificate;
     private readonly MultiIndex[] present;
 
-    private TensorExponents(int variables, FactorisedFunction? function, IReadOnlyDictionary<ulong, SymbolicNumber> tensor, FactorCoefficients coefficients)
+    private TensorExponents(
+        Subspace written, FactorisedFunction? function, IReadOnlyDictionary<ulong, SymbolicNumber> tensor, FactorCoefficients coefficients)
     {
-        (this.variables, this.function, this.tensor, this.coefficients) = (variables, function, tensor, coefficients);
+        (variables, this.function, this.tensor, this.coefficients) = (written.AmbientDimension, function, tensor, coefficients);
         present = Present(tensor);
-        (relevant, relevantCertificate) = FindRelevant();
+        (relevant, relevantCertificate) = RelevantDirections.Of(tensor, coefficients.Order, written, function);
     }
 
     /// <summary>Exponents of a sum of products of one-variable functions.</summary>
     /// <param name="function">The target, in the coordinates of <paramref name="frame"/> when there is one.</param>
     /// <param name="text">The target as given.</param>
     /// <param name="activation">The orders that an activation transmits.</param>
-    /// <param name="order">The largest total order K.</param>
+    /// <param name="order">The largest total order K, unless some variable is seen beyond it only.</param>
     /// <param name="frame">The frame whose coordinates the function uses; the leap is taken in the given ones all the same.</param>
-    internal static LearningExponents OfFactorised(FactorisedFunction function, string text, ActivationOrders? activation, int order, Frame? frame = null)
+    internal static LearningExponents OfFactorised(
+        FactorisedFunction function, string text, Func<int, ActivationOrders?> activation, int order, Frame? frame = null)
     {
-        var coefficients = new FactorCoefficients(order);
-        var analysis = new TensorExponents(function.VariableCount, function, function.Coefficients(order, coefficients), coefficients);
-        var report = analysis.Report(text, activation, odd => new FactorisedPowers(function, analysis.tensor, analysis.relevant, coefficients, odd));
+        var written = RelevantDirections.Written(function);
+        TensorExponents analysis;
+        for (; ; order++)
+        {
+            var coefficients = new FactorCoefficients(order);
+            var tensor = function.Coefficients(order, coefficients);
+            analysis = new(written, function, tensor, coefficients);
+            if (analysis.SeesEveryCoordinateOf(written) || order >= HighestOrder || Combinatorics.Binomial(order + 1 + written.Dimension, written.Dimension) > MostCoefficients)
+                break;
+        }
+        var report = analysis.Report(text, activation(order), odd => new FactorisedPowers(function, analysis.tensor, analysis.relevant, analysis.coefficients, odd));
         return frame is null ? report : TurnBack(report with { Leap = CoordinateLeap.Of(Present(frame.Return(analysis.tensor))) }, frame);
     }
 
     /// <summary>Exponents from tensors alone; the generative ones from bounded functions of the label, when their tensors can be had.</summary>
+    /// <param name="written">Directions through which alone the target depends on z.</param>
+    /// <param name="tensor">Its raw coefficients, or <see langword="null"/> to take them from <paramref name="numeric"/>.</param>
+    /// <param name="text">The target as given.</param>
+    /// <param name="activation">The orders that an activation transmits.</param>
+    /// <param name="order">The largest total order K.</param>
+    /// <param name="numeric">Tensors by quadrature, where possible.</param>
     internal static LearningExponents OfTensors(
-        int variables, IReadOnlyDictionary<ulong, SymbolicNumber> tensor, string text, ActivationOrders? activation, int order, NumericTensors? numeric)
+        Subspace written, IReadOnlyDictionary<ulong, SymbolicNumber>? tensor, string text, ActivationOrders? activation, int order, NumericTensors? numeric)
     {
         var coefficients = new FactorCoefficients(order);
-        var analysis = new TensorExponents(variables, null, tensor, coefficients);
-        return analysis.Report(text, activation, odd =>
+        var known = tensor ?? numeric!.OfLabel();
+        var analysis = new TensorExponents(written, null, known, coefficients);
+        var report = analysis.Report(text, activation, odd =>
         {
-            // An odd function of the label is a combination of the sines.
-            var family = numeric?.OfBoundedFunctions() ?? [tensor];
+            var bounded = numeric?.OfBoundedFunctions() ?? [];
+            bool[] isOdd = [true, .. bounded.Select(member => member.IsOdd)];
             return new FactorisedDetector(
-                [], family, analysis.relevant, coefficients, isComplete: false, keep: odd ? (monomial, member) => (monomial.Degree + member) % 2 == 1 : null);
+                [], [known, .. bounded.Select(member => member.Tensor)], analysis.relevant, coefficients, isComplete: false,
+                keep: odd ? (monomial, member) => (monomial.Degree % 2 == 1) != isOdd[member - 1] : null);
         });
+        if (numeric is null)
+            return report;
+        const string estimated = "tensors by quadrature on grids, whose error is only estimated";
+        if (tensor is null)
+            return report.Weaken(_ => true, estimated);
+        // What the exact tensors of the target find alone needs no other function of the label.
+        var settled = report.IsoLeap == 1 && report.CertificateOf("iso_leap").IsProved;
+        return report.Weaken(quantity => quantity == "learned_by_reuse_odd_activation" || (!settled && quantity is "generative_leap" or "learned_by_reuse"), estimated);
     }
+
+    private bool SeesEveryCoordinateOf(Subspace written) =>
+        written.Orthogonal.All(axis => present.Any(index => index[Array.FindIndex(axis, entry => !entry.IsZero)] > 0));
 
     private static LearningExponents TurnBack(LearningExponents report, Frame frame)
     {
@@ -59,7 +92,6 @@ internal sealed class TensorExponents
         ImmutableArray<FlagStep> BackAll(ImmutableArray<FlagStep> flag) => [.. flag.Select(step => step with { Learned = Back(step.Learned) })];
         ImmutableSortedDictionary<int, ImmutableArray<Subspace>>? BackEach(ImmutableSortedDictionary<int, ImmutableArray<Subspace>>? steps) =>
             steps?.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Select(Back).ToImmutableArray());
-        const string rotated = "in rotated coordinates smaller leaps are excluded only up to the total order of the expansion";
         return report with
         {
             Relevant = Back(report.Relevant),
@@ -70,21 +102,25 @@ internal sealed class TensorExponents
             LearnedInOnePass = Back(report.LearnedInOnePass),
             LearnedByReuse = Back(report.LearnedByReuse),
             LearnedByReuseWithOddActivation = Back(report.LearnedByReuseWithOddActivation),
-            Certificates =
-            [
-                .. report.Certificates.Select(certificate => certificate.Quantity is "leap" or "merged_staircase" && report.Leap > 1
-                    ? new Certificate(certificate.Quantity, ProofStatus.NumericalEvidence, rotated) : certificate),
-            ],
+            Certificates = [.. report.Certificates.Select(certificate => certificate.Quantity is "leap" or "merged_staircase" ? RotatedLeap(report, certificate.Quantity) : certificate)],
         };
     }
 
-    private static MultiIndex[] Present(IReadOnlyDictionary<ulong, SymbolicNumber> tensor) =>
-        [.. tensor.Where(pair => pair.Key != 0 && IsCertainlyNonzero(pair.Value)).Select(pair => new MultiIndex(pair.Key))];
+    private static Certificate RotatedLeap(LearningExponents report, string quantity)
+    {
+        var certain = report.CertificateOf("dimension").IsProved && report.CertificateOf("information_exponent").IsProved;
+        return certain && report.Leap == (report.InformationExponent ?? 0)
+            ? new(quantity, ProofStatus.Proved, "no leap is smaller than the information exponent")
+            : new(quantity, ProofStatus.NumericalEvidence, "in rotated coordinates smaller leaps are excluded only up to the total order of the expansion");
+    }
 
-    private static bool IsCertainlyNonzero(SymbolicNumber value) => !value.IsZero && Math.Abs(value.Value) > 1e3 * value.Error && Math.Abs(value.Value) > 1e-10;
+    private static MultiIndex[] Present(IReadOnlyDictionary<ulong, SymbolicNumber> tensor) =>
+        [.. tensor.Where(pair => pair.Key != 0 && pair.Value.IsCertainlyNonzero).Select(pair => new MultiIndex(pair.Key))];
 
     private LearningExponents Report(string text, ActivationOrders? activation, Func<bool, IDetector> generativeFamily)
     {
+        if (present.Length == 0 && relevant.Dimension == 0 && !relevantCertificate.IsProved)
+            throw new UnsupportedException($"no Hermite coefficient of '{text}' up to total order {coefficients.Order} is certainly not 0; higher orders are out of reach here.");
         var correlational = Correlational(_ => true);
         var generative = generativeFamily(false);
         var (flag, generativeFlag) = (SubspaceClosure.GreedyFlag(correlational), SubspaceClosure.GreedyFlag(generative));
@@ -94,7 +130,8 @@ internal sealed class TensorExponents
         var aware = activation is null ? null : new[] { 1, 2, 3 }.ToImmutableSortedDictionary(l => l, l => SubspaceClosure.Steps(Correlational(activation.Transmits), l));
         var complete = generativeFlag.Length > 0 && generativeFlag[^1].Learned.Dimension == relevant.Dimension;
         var leap = CoordinateLeap.Of(present);
-        return new LearningExponents
+        var information = InformationCertificate();
+        var report = new LearningExponents
         {
             Target = text,
             InformationExponent = present.Length == 0 ? null : present.Min(index => index.Degree),
@@ -114,18 +151,19 @@ internal sealed class TensorExponents
             BooleanLeap = null,
             Certificates =
             [
-                InformationCertificate(),
-                LeapCertificate("leap", leap),
-                LeapCertificate("merged_staircase", leap),
+                information,
+                LeapCertificate("leap", leap, information),
+                LeapCertificate("merged_staircase", leap, information),
                 FlagCertificate("iso_leap", flag, "the Hermite tensors of the target"),
                 relevantCertificate,
                 FlagCertificate("generative_leap", generativeFlag, "functions of the label"),
                 LearnedCertificate("learned_dimensions", aware ?? learned),
                 .. activation is null ? (Certificate[])[] : [new("activation", activation.Status, $"orders hidden by {activation.Text}")],
-                new("learned_by_reuse", reuse.Status, reuse.Reason),
-                new("learned_by_reuse_odd_activation", odd.Status, odd.Reason),
+                new("learned_by_reuse", reuse.LastStatus, reuse.LastReason),
+                new("learned_by_reuse_odd_activation", odd.LastStatus, odd.LastReason),
             ],
         };
+        return relevantCertificate.IsProved ? report : report.Weaken(quantity => quantity != "information_exponent", relevantCertificate.Reason);
     }
 
     private static ImmutableSortedDictionary<int, ImmutableArray<Subspace>> Subspaces(ImmutableSortedDictionary<int, ClosureSteps> steps) =>
@@ -139,56 +177,10 @@ internal sealed class TensorExponents
             : new([function], [kept], relevant, coefficients, FactorisedSymmetries.Of(function));
     }
 
-    /// <summary>V*: every direction seen by some tensor; a rational direction that none sees is proved irrelevant when ∂_v f cancels term by term.</summary>
-    private (Subspace Relevant, Certificate Certificate) FindRelevant()
-    {
-        var used = Enumerable.Range(0, variables).Where(i => tensor.Keys.Any(key => new MultiIndex(key)[i] > 0));
-        var axes = Subspace.Span(variables, used.Select(axis => IntegerRows.Identity(variables)[axis]));
-        var basis = new AdaptedBasis(Subspace.Zero(variables), axes);
-        var undetected = new Annihilator(axes.Dimension);
-        for (var order = 1; order <= coefficients.Order && undetected.Dimension > 0; order++)
-        {
-            var fibres = new FibreMatrix(basis, order);
-            fibres.Add(tensor, null);
-            foreach (var condition in fibres.NullSpace().Conditions)
-                undetected.Impose(condition);
-        }
-        if (undetected.Dimension == 0)
-            return (axes, new("dimension", ProofStatus.Proved, "every variable that is written is seen by a Hermite tensor"));
-        var constant = undetected.Basis.Select(basis.Direction).All(direction => IsDerivativeZero(direction));
-        return (
-            PolynomialDetector.Extend(Subspace.Zero(variables), axes, basis, undetected),
-            constant
-                ? new("dimension", ProofStatus.Proved, "the derivatives along the other directions cancel identically")
-                : new("dimension", ProofStatus.NumericalEvidence, $"no Hermite tensor up to order {coefficients.Order} sees the other directions"));
-    }
-
-    private bool IsDerivativeZero(System.Numerics.BigInteger[] direction)
-    {
-        if (function is null)
-            return false;
-        List<FactorisedTerm> derivative = [];
-        for (var i = 0; i < direction.Length; i++)
-        {
-            foreach (var term in function.Terms)
-            {
-                if (!direction[i].IsZero && term.Factors.TryGetValue(i + 1, out var factor))
-                    derivative.Add(FactorisedTerm.One.Times(term with
-                    {
-                        Coefficient = term.Coefficient * direction[i],
-                        Factors = term.Factors.SetItem(i + 1, factor.Differentiate()),
-                    }));
-            }
-        }
-        // The derivative almost everywhere decides only where nothing jumps.
-        return function.Terms.All(term => term.Factors.Values.All(factor => ScalarFunction.Of(factor).Breakpoints.IsEmpty))
-            && Factorisation.Collect(derivative).Count == 0;
-    }
-
     private Certificate InformationCertificate()
     {
         if (present.Length == 0)
-            return new("information_exponent", ProofStatus.NumericalEvidence, $"no coefficient up to order {coefficients.Order} is certainly not 0");
+            return new("information_exponent", relevant.Dimension == 0 ? relevantCertificate.Status : ProofStatus.NumericalEvidence, "no coefficient is certainly not 0");
         var lowest = present.Min(index => index.Degree);
         var suspicious = tensor.Any(pair => pair.Key != 0 && new MultiIndex(pair.Key).Degree < lowest);
         return new(
@@ -198,8 +190,10 @@ internal sealed class TensorExponents
     }
 
     /// <summary>The leap is proved when, once the closure at leap − 1 is stuck, every coefficient of small uncovered weight cancels in all orders.</summary>
-    private Certificate LeapCertificate(string quantity, int leap)
+    private Certificate LeapCertificate(string quantity, int leap, Certificate information)
     {
+        if (information.IsProved && leap == (present.Length == 0 ? 0 : present.Min(index => index.Degree)))
+            return new(quantity, ProofStatus.Proved, "no leap is smaller than the information exponent");
         var covered = CoordinateLeap.Covered(present, leap - 1);
         var outside = Enumerable.Range(0, variables).Where(i => (covered >> i & 1) == 0 && present.Any(index => index[i] > 0)).ToArray();
         var proved = leap <= 1 || Enumerable.Range(1, leap - 1).SelectMany(k => MultiIndex.OfDegree(outside.Length, k))
@@ -220,7 +214,7 @@ internal sealed class TensorExponents
     private Certificate FlagCertificate(string quantity, ImmutableArray<FlagStep> flag, string what)
     {
         if (relevant.Dimension == 0)
-            return new(quantity, ProofStatus.Proved, "constant");
+            return relevantCertificate with { Quantity = quantity };
         if (flag.IsEmpty || flag[^1].Learned.Dimension < relevant.Dimension)
             return new(quantity, ProofStatus.NumericalEvidence, $"not all directions are found up to total order {coefficients.Order} of {what}");
         var hardest = flag.Where(step => step.Order == flag.Max(other => other.Order)).OrderBy(step => step.Status).First();

@@ -46,6 +46,9 @@ internal sealed class ConstantPolynomial
         return result.Coefficients.Count > MaximumTerms ? null : result;
     }
 
+    public Expression ToExpression() =>
+        Coefficients.Aggregate(Simplifier.Zero, (sum, term) => sum + (term.Value * Expression.OfVariable(1).Pow(term.Key))).Simplify();
+
     public ConstantPolynomial Scale(Expression factor) =>
         Coefficients.Aggregate(Zero, (sum, term) => sum.Plus(term.Key, Simplifier.Product([factor, term.Value])));
 

@@ -31,6 +31,9 @@ internal static class Combinatorics
         return product;
     }
 
+    /// <summary>n!/(k! (n − k)!).</summary>
+    internal static BigInteger Binomial(int n, int k) => FallingFactorial(n, k) / Factorial(k);
+
     /// <summary>n! / (2^j j! (n − 2j)!): the number of ways to choose j disjoint pairs out of n.</summary>
     internal static BigInteger Pairings(int n, int j) => FallingFactorial(n, 2 * j) / (Factorial(j) << j);
 }

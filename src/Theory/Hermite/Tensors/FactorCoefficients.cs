@@ -16,6 +16,9 @@ internal sealed class FactorCoefficients(int order)
 
     internal SymbolicNumber Of(Expression factor, int k) => All(factor)[k];
 
+    /// <summary>Whether some coefficient of order 1 or more is certainly not 0.</summary>
+    internal bool SeesSomethingOf(Expression factor) => All(factor).Skip(1).Any(c => c.IsCertainlyNonzero);
+
     internal SymbolicNumber OfConstant(Expression constant)
     {
         if (constant is Expression.Number n)

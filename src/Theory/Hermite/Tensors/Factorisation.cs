@@ -138,7 +138,8 @@ internal static class Factorisation
         Function.Sign => Distribute(u, factor => Structure.Call(Function.Sign, factor)),
         Function.Abs => Distribute(u, factor => Structure.Call(Function.Abs, factor)),
         Function.Sqrt => Distribute(u, factor => Structure.Call(Function.Sqrt, Structure.Call(Function.Abs, factor))),
-        Function.Step => Combine((BigRational.One, Constant(1)), (BigRational.One, ExpandCall(Function.Sign, u)), new(1, 2)),
+        // step(u) = (|sign(u)| + sign(u))/2, in which |sign(u)| = 1 unless u vanishes on a set of positive measure.
+        Function.Step => Combine((BigRational.One, HasNullZeros(u) ? Constant(1) : Repeat(ExpandCall(Function.Sign, u), 2)), (BigRational.One, ExpandCall(Function.Sign, u)), new(1, 2)),
         Function.Relu => Combine((BigRational.One, Expand(u)), (BigRational.One, ExpandCall(Function.Abs, u)), new(1, 2)),
         Function.Log => ExpandLogarithm(u),
         Function.Exp => ExpandExponential(u),
@@ -146,6 +147,8 @@ internal static class Factorisation
         Function.Cosh => Combine((BigRational.One, ExpandExponential(u)), (BigRational.One, ExpandExponential(-u)), new(1, 2)),
         _ => null,
     };
+
+    private static bool HasNullZeros(Expression u) => Single(u) is { } term && !term.Coefficient.IsZero && term.Factors.Values.All(ZeroSets.IsNull);
 
     private static IReadOnlyList<FactorisedTerm>? ExpandBinary(Function function, Expression u, Expression v) => function switch
     {
@@ -225,12 +228,10 @@ internal static class Factorisation
         IReadOnlyList<FactorisedTerm>? result = [FactorisedTerm.One];
         for (var i = 0; i < indicator.Relations.Length && result is not null; i++)
         {
-            var (left, right) = (indicator.Terms[i], indicator.Terms[i + 1]);
-            var pair = new Indicator([left, right], [indicator.Relations[i]]);
-            var upward = indicator.Relations[i] is Relation.Less or Relation.LessOrEqual;
+            var pair = new Indicator([indicator.Terms[i], indicator.Terms[i + 1]], [indicator.Relations[i]]);
             var condition = VariableOf(pair) is { } variable
                 ? [OneVariable(pair, variable)]
-                : ExpandCall(Function.Step, upward ? right - left : left - right);
+                : Expand(Rewriting.Compare(pair.Terms[0], pair.Relations[0], pair.Terms[1]));
             result = condition is null ? null : Multiply(result, condition);
         }
         return result;

@@ -18,7 +18,7 @@ internal static class LinearForms
         return Visit(expression, variables, found) ? found : null;
     }
 
-    /// <summary>Directions of all linear sums of several variables that are written anywhere.</summary>
+    /// <summary>Directions of the largest linear forms that are written: the expression depends on z through these alone.</summary>
     internal static IReadOnlyList<BigInteger[]> Written(Expression expression, int variables)
     {
         List<BigInteger[]> found = [];
@@ -27,8 +27,13 @@ internal static class LinearForms
 
         void Collect(Expression e)
         {
-            if (e is Sum && Direction(e, variables) is { } direction)
+            if (e.IsConstant)
+                return;
+            if (Direction(e, variables) is { } direction)
+            {
                 Add(found, direction);
+                return;
+            }
             foreach (var child in Children(e))
                 Collect(child);
         }
@@ -76,25 +81,10 @@ internal static class LinearForms
     /// <summary>Whether an argument depends on one direction only, which is then added.</summary>
     private static bool IsSingle(Expression argument, int variables, List<BigInteger[]> found)
     {
-        List<BigInteger[]> inner = [];
-        Collect(argument);
-        if (inner.Count != 1)
+        if (Written(argument, variables) is not [var only])
             return false;
-        Add(found, inner[0]);
+        Add(found, only);
         return true;
-
-        void Collect(Expression e)
-        {
-            if (e.IsConstant)
-                return;
-            if (Direction(e, variables) is { } direction)
-                Add(inner, direction);
-            else
-            {
-                foreach (var child in Children(e))
-                    Collect(child);
-            }
-        }
     }
 
     private static void Add(List<BigInteger[]> found, BigInteger[] direction)

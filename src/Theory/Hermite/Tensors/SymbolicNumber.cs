@@ -23,6 +23,12 @@ internal sealed class SymbolicNumber
     /// <summary>Whether all terms cancel: a proof that the number is 0.</summary>
     internal bool IsZero => terms.Count == 0;
 
+    /// <summary>
+    /// Whether the number is certainly not 0: its value exceeds its error a thousandfold, or it is a single term, whatever its size:
+    /// E[sin(8z) z] = 8e^(−32) counts.
+    /// </summary>
+    internal bool IsCertainlyNonzero => !IsZero && (Math.Abs(Value) > 1e3 * Error || (Exact is { TermCount: 1 } term && term.TrySign(out var sign) && sign != 0));
+
     /// <summary>The closed form, when no named constant is left.</summary>
     internal ExactNumber? Exact => terms.Count == 0 ? ExactNumber.Zero : terms.Count == 1 && terms.TryGetValue("", out var only) ? only : null;
 
@@ -31,7 +37,16 @@ internal sealed class SymbolicNumber
         if (number.IsZero)
             return Zero;
         var value = number.ToDouble();
-        return new(new(StringComparer.Ordinal) { [""] = number }, value, 4e-16 * Math.Abs(value));
+        // A sum far below the rounding of its terms is most likely a zero of which some constant was given to finitely many digits.
+        return new(new(StringComparer.Ordinal) { [""] = number }, value, (4e-16 * Math.Abs(value)) + (number.TermCount > 1 ? 1e-16 * LargestTerm(number) : 0));
+    }
+
+    private static double LargestTerm(ExactNumber number)
+    {
+        var largest = 0.0;
+        foreach (var (monomial, coefficient) in number.Terms)
+            largest = Math.Max(largest, Math.Abs(coefficient.ToDouble() * monomial.Enclose(64).Midpoint));
+        return largest;
     }
 
     internal static SymbolicNumber Named(string name, double value, double error) =>
