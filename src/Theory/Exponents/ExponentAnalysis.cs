@@ -13,8 +13,13 @@ internal static class ExponentAnalysis
         if (PolynomialConversion.TryConvert(target) is { } polynomial)
             return PolynomialExponents.Compute(polynomial, text, Orders(options, Math.Max(polynomial.Degree, 1)));
         var simplified = target.Simplify();
-        if (simplified.VariableCount <= 1)
-            return OneVariableExponents.Compute(simplified, target.VariableCount, text, order => Orders(options, order), options.Order);
+        int[] used = [.. Enumerable.Range(1, simplified.VariableCount).Where(simplified.DependsOn)];
+        if (used.Length <= 1)
+        {
+            var variable = used.FirstOrDefault(1);
+            return OneVariableExponents.Compute(
+                simplified.Substitute(variable, Expression.OfVariable(1)), Math.Max(target.VariableCount, 1), variable, text, order => Orders(options, order), options.Order);
+        }
         if (Factorise(simplified, target.VariableCount) is { } factorised)
             return TensorExponents.OfFactorised(factorised, text, order => Orders(options, order), options.TotalOrder);
         var rewritten = Rewriting.WithoutBinaryFunctions(simplified);

@@ -1,5 +1,6 @@
 using Theory.Hermite.Tensors;
 using Theory.Numerics.Quadrature;
+using Theory.Symbolics.Exact;
 
 namespace Theory.Exponents;
 
@@ -22,7 +23,7 @@ internal sealed class FactorisedPowers : IDetector
     internal FactorisedPowers(
         FactorisedFunction function, IReadOnlyDictionary<ulong, SymbolicNumber> tensor, Subspace relevant, FactorCoefficients coefficients, bool jointlyOddOnly = false)
     {
-        (powers, tensors, Relevant, this.coefficients, this.jointlyOddOnly) = ([function], [tensor], relevant, coefficients, jointlyOddOnly);
+        (powers, tensors, Relevant, this.coefficients, this.jointlyOddOnly) = ([jointlyOddOnly ? function : Centred(function, tensor)], [tensor], relevant, coefficients, jointlyOddOnly);
         symmetries = FactorisedSymmetries.Of(function);
         ValueCount = function.IsFiniteValued ? LabelValues.Count(function) : null;
     }
@@ -48,6 +49,18 @@ internal sealed class FactorisedPowers : IDetector
                 break;
         }
         return last!;
+    }
+
+    /// <summary>The label less a mean that would drown its variation in all powers. Functions of the label do not notice.</summary>
+    private static FactorisedFunction Centred(FactorisedFunction function, IReadOnlyDictionary<ulong, SymbolicNumber> tensor)
+    {
+        var varying = new FactorisedFunction(function.VariableCount, [.. function.Terms.Where(term => term.Factors.Count > 0)]);
+        var mean = varying.RawCoefficient(default, new(0)).Value;
+        var spread = Math.Sqrt(tensor.Sum(pair => pair.Key == 0 ? 0 : Math.Pow(pair.Value.Value, 2) / (double)new MultiIndex(pair.Key).Factorial));
+        if (!(Math.Abs(mean) > 4 * spread) || spread == 0)
+            return varying;
+        var unit = Math.Pow(2, Math.Floor(Math.Log2(spread)));
+        return new(function.VariableCount, [.. varying.Terms, FactorisedTerm.One.Scale(BigRational.FromDouble(-unit * Math.Round(mean / unit)))]);
     }
 
     private FactorisedDetector? Detector(int size)

@@ -218,6 +218,10 @@ public sealed class MultivariatePolynomial : IEquatable<MultivariatePolynomial>
     /// <summary>The same polynomial, counted as one of (at least) so many variables.</summary>
     internal MultivariatePolynomial WithVariables(int count) => count <= VariableCount ? this : new(count, Numerators, Denominator);
 
+    /// <summary>A polynomial of z1 alone as one of another variable, among so many.</summary>
+    internal MultivariatePolynomial OfVariable(int index, int count) => new(
+        count, IntegerPolynomial.From(Enumerable.Range(0, Numerators.Count).ToDictionary(i => Numerators.Keys[i] << (7 * (index - 1)), i => Numerators.Coefficients[i])), Denominator);
+
     internal static IntegerPolynomial ConvertAll(IntegerPolynomial polynomial, int variables, int sign)
     {
         for (var i = 0; i < variables; i++)
