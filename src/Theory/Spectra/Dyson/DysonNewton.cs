@@ -38,7 +38,7 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
             if (damped == 0)
             {
                 if (!TryFactor(z, values)) return new(DysonStatus.NearSingularJacobian, residual, used);
-                if (TryNewton(z, ref residual, ref used)) continue;
+                if (TryNewton(z, ref residual, ref used, residual)) continue;
                 if (residual <= 1e4 * Epsilon) return new(DysonStatus.FloatingPointLimit, residual, used);
                 damped = DampedSteps;
             }
@@ -79,13 +79,13 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
 
     private DysonReport Polish(Complex z, double residual, int used)
     {
-        // Newton converges quadratically: two more steps reach the level of rounding.
-        for (var i = 0; i < 2 && residual > Epsilon; i++)
-            if (!TryFactor(z, values) || !TryNewton(z, ref residual, ref used)) break;
+        // Newton converges quadratically: two more steps reach the level of rounding, also of unknowns that are far smaller than the largest.
+        for (var i = 0; i < 2; i++)
+            if (!TryFactor(z, values) || !TryNewton(z, ref residual, ref used, Math.Max(residual, 16 * Epsilon))) break;
         return new(DysonStatus.Converged, residual, used);
     }
 
-    private bool TryNewton(Complex z, ref double residual, ref int used)
+    private bool TryNewton(Complex z, ref double residual, ref int used, double bound)
     {
         for (var i = 0; i < step.Length; i++) step[i] = image[i] - values[i];
         lu.Solve(step);
@@ -96,7 +96,7 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
             if (model.HalfPlaneDefect(trial) > Rounding * Size(trial)) continue;
             used++;
             var candidate = Evaluate(z, trial, trialImage);
-            if (!(candidate < residual)) continue;
+            if (!(candidate < bound)) continue;
             (values, trial, image, trialImage, residual) = (trial, values, trialImage, image, candidate);
             return true;
         }

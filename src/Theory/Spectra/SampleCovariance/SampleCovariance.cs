@@ -32,6 +32,19 @@ public sealed class SampleCovariance : IDysonModel
     /// <summary>c = p/n.</summary>
     public double AspectRatio { get; }
 
+    /// <summary>The support of the limiting spectrum, with all edges and gaps; exact to rounding.</summary>
+    /// <returns>The bulks, and the atom at 0.</returns>
+    /// <remarks>J. Silverstein and S. Choi 1995: the complement of the support is where x = ψ(s) = s + c Σ_l w_l t_l s/(s − t_l), s = −1/m̲, increases.</remarks>
+    public SpectralSupport Support() => new SupportFunction(Population, AspectRatio).Support();
+
+    /// <summary>Where an eigenvalue t of the population, in addition to H and of vanishing weight, puts an outlier.</summary>
+    /// <param name="spike">The eigenvalue t ≥ 0 of the population.</param>
+    /// <returns>The outlier ψ(t) and the squared overlap tψ′(t)/ψ(t) of its eigenvector with the population's, if ψ′(t) &gt; 0; otherwise no position and overlap 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="spike"/> is negative or not finite.</exception>
+    /// <remarks>J. Baik, G. Ben Arous and S. Péché 2005 for the transition; Z. Bai and J. Yao 2012 for general H.</remarks>
+    public SpectralOutlier Outlier(double spike) =>
+        new SupportFunction(Population, AspectRatio).Outlier(Guard.In(spike, ParameterRange.NonNegative, nameof(spike)));
+
     /// <inheritdoc/>
     public int Unknowns => 1;
 
