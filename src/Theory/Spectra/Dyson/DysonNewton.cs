@@ -14,6 +14,11 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
     private const double Epsilon = 2.220446049250313e-16;
     private const int DampedSteps = 8;
 
+    /// <summary>Steps without a better residual, at a residual that rounding may explain, before giving up.</summary>
+    private const int Patience = 40;
+
+    private const double RoundingResidual = 1e-8;
+
     private readonly ComplexLu lu = new(model.Unknowns);
     private readonly Complex[] step = new Complex[model.Unknowns];
     private Complex[] values = new Complex[model.Unknowns];
@@ -31,15 +36,17 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
     public DysonReport Iterate(Complex z, int damped, int budget)
     {
         var residual = Evaluate(z, values, image);
+        var (least, sinceLeast) = (residual, 0);
         for (var used = 1; ; used++)
         {
+            (least, sinceLeast) = residual < 0.9 * least ? (residual, 0) : (least, sinceLeast + 1);
             if (residual <= tolerance) return Polish(z, residual, used);
+            if (sinceLeast > Patience && least <= RoundingResidual) return new(DysonStatus.FloatingPointLimit, residual, used);
             if (used >= budget) return new(DysonStatus.BudgetExhausted, residual, used);
             if (damped == 0)
             {
                 if (!TryFactor(z, values)) return new(DysonStatus.NearSingularJacobian, residual, used);
                 if (TryNewton(z, ref residual, ref used, residual)) continue;
-                if (residual <= 1e4 * Epsilon) return new(DysonStatus.FloatingPointLimit, residual, used);
                 damped = DampedSteps;
             }
             damped--;
@@ -55,12 +62,13 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
     /// </summary>
     public bool IsPhysical(Complex z)
     {
-        var (size, height) = (Size(values), 0.0);
-        if (!(model.HalfPlaneDefect(values) <= Rounding * size)) return false;
-        foreach (var value in values) height = Math.Max(height, Math.Abs(value.Imaginary));
-        if (height > 1e-6 * size) return true;
+        var (size, defect, height) = (Size(values), model.HalfPlaneDefect(values), 0.0);
+        if (!(defect <= Rounding * size)) return false;
+        foreach (var value in values) height = Math.Max(height, value.Imaginary);
+        var isClear = defect <= 1e-3 * height;
+        if (isClear && height > 1e-6 * size) return true;
         if (!TryFactor(z, values)) return true;   // exactly at an edge
-        if (height > 100 * Epsilon * size / lu.DistanceToSingular()) return true;
+        if (isClear && height > 100 * Epsilon * size / lu.DistanceToSingular()) return true;
         Tangent(z, step);
         for (var i = 0; i < step.Length; i++) step[i] *= Complex.ImaginaryOne;
         return model.HalfPlaneDefect(step) <= 1e-6 * Size(step);
@@ -76,6 +84,22 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
 
     /// <summary>Distance of I − J at the current point to the nearest singular matrix.</summary>
     public double Stability(Complex z) => TryFactor(z, values) ? lu.DistanceToSingular() : 0;
+
+    /// <summary>
+    /// Relative change of m for a relative perturbation r of T: m at v + δ, δ along (I − J)⁻¹r and small enough for the difference to be linear;
+    /// the larger of r_i = v_i and r_i = (−1)^i v_i, one of which meets the soft direction also where products of unknowns are stiff.
+    /// </summary>
+    public double Condition(Complex z) => TryFactor(z, values) ? Math.Max(Response(z, 1), values.Length > 1 ? Response(z, -1) : 0) : double.PositiveInfinity;
+
+    private double Response(Complex z, int sign)
+    {
+        for (var i = 0; i < step.Length; i++) step[i] = i % 2 == 0 ? values[i] : sign * values[i];
+        lu.Solve(step);
+        var scale = 1e-6 * Size(values) / Size(step);
+        for (var i = 0; i < trial.Length; i++) trial[i] = values[i] + scale * step[i];
+        var m = model.StieltjesTransform(z, values);
+        return Complex.Abs(model.StieltjesTransform(z, trial) - m) / (scale * Complex.Abs(m));
+    }
 
     private DysonReport Polish(Complex z, double residual, int used)
     {

@@ -92,7 +92,7 @@ public sealed class DysonPath
 
     /// <summary>The solution where the path stands, with m(z) and the stability.</summary>
     /// <returns>An immutable copy.</returns>
-    public DysonSolution ToSolution() => new(Z, [.. newton.Values], StieltjesTransform, Report, Stability);
+    public DysonSolution ToSolution() => new(Z, [.. newton.Values], StieltjesTransform, Report, Stability, newton.Condition(Z));
 
     /// <summary>The tangent v′(z) where the path stands; false if I − J is singular.</summary>
     internal bool TryTangent(Span<Complex> destination) => newton.TryTangent(Z, destination);

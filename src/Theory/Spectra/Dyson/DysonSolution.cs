@@ -21,17 +21,18 @@ public readonly record struct DysonReport(DysonStatus Status, double Residual, i
 /// <param name="Stability">
 /// Distance of I − J to the nearest singular matrix in the row-sum norm, 1/‖(I − J)⁻¹‖: it vanishes like the root of the distance to an edge of the support.
 /// </param>
-public sealed record DysonSolution(Complex Z, ImmutableArray<Complex> Unknowns, Complex StieltjesTransform, DysonReport Report, double Stability)
+/// <param name="Condition">Condition number: the relative change of m(z) for a relative perturbation of T, ∂ log m along (I − J)⁻¹v.</param>
+public sealed record DysonSolution(Complex Z, ImmutableArray<Complex> Unknowns, Complex StieltjesTransform, DysonReport Report, double Stability, double Condition)
 {
     /// <summary>Whether the solution may be trusted.</summary>
     public bool IsConverged => Report.IsConverged;
 
-    /// <summary>First-order estimate of the relative error of the unknowns, residual/stability.</summary>
-    public double ErrorEstimate => Report.Residual / Stability;
+    /// <summary>First-order estimate of the relative error of m(z): condition × residual, the residual being at least that of rounding.</summary>
+    public double ErrorEstimate => Math.Max(Report.Residual, 2.220446049250313e-16) * Condition;
 
     /// <inheritdoc/>
     public bool Equals(DysonSolution? other) => other is not null && Z == other.Z && StieltjesTransform == other.StieltjesTransform
-        && Report == other.Report && Stability.Equals(other.Stability) && Unknowns.AsSpan().SequenceEqual(other.Unknowns.AsSpan());
+        && Report == other.Report && Stability.Equals(other.Stability) && Condition.Equals(other.Condition) && Unknowns.AsSpan().SequenceEqual(other.Unknowns.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Z, StieltjesTransform, Report, Stability);

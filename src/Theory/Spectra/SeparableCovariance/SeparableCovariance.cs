@@ -6,9 +6,12 @@ namespace Theory.Spectra;
 /// <summary>
 /// The spectrum of S = A^{1/2} X B Xᵀ A^{1/2}/n, X p × n with independent standard entries, A p × p and B n × n with eigenvalues of laws a and b, c = p/n:
 /// covariance between rows and between columns (samples correlated in time). The unknowns are v₁ and v₂ with
-/// v₁ = −(c/z) Σ w_a a/(1 + a v₂), v₂ = −(1/z) Σ w_b b/(1 + b v₁), and m = −(1/z) Σ w_a/(1 + a v₂).
+/// v₁ = −(1/z) Σ w_a a/(1 + a v₂), v₂ = −(1/z) Σ w_b b/(1 + c b v₁), and m = −(1/z) Σ w_a/(1 + a v₂).
 /// </summary>
-/// <remarks>D. Paul and J. Silverstein 2009. Standing: theorem. Both laws are divided by their largest atom inside, so that the unknowns are comparable.</remarks>
+/// <remarks>
+/// D. Paul and J. Silverstein 2009, with e₁ = c v₁ and e₂ = v₂. Standing: theorem.
+/// Both laws are divided by their largest atom inside, so that the unknowns are comparable.
+/// </remarks>
 public sealed class SeparableCovariance : IDysonModel
 {
     private readonly double[] rows, rowWeights, columns, columnWeights;
@@ -45,21 +48,21 @@ public sealed class SeparableCovariance : IDysonModel
     public double Scale { get; }
 
     /// <inheritdoc/>
-    public void Start(Complex z, Span<Complex> v) => (v[0], v[1]) = (-AspectRatio * Mean(rows, rowWeights) * unit / z, -Mean(columns, columnWeights) * unit / z);
+    public void Start(Complex z, Span<Complex> v) => (v[0], v[1]) = (-Mean(rows, rowWeights) * unit / z, -Mean(columns, columnWeights) * unit / z);
 
     /// <inheritdoc/>
     public void Map(Complex z, ReadOnlySpan<Complex> v, Span<Complex> image)
     {
-        image[0] = -AspectRatio * unit / z * Sum(rows, rowWeights, v[1]).First;
-        image[1] = -unit / z * Sum(columns, columnWeights, v[0]).First;
+        image[0] = -unit / z * Sum(rows, rowWeights, v[1]).First;
+        image[1] = -unit / z * Sum(columns, columnWeights, AspectRatio * v[0]).First;
     }
 
     /// <inheritdoc/>
     public void Jacobian(Complex z, ReadOnlySpan<Complex> v, Span<Complex> jacobian)
     {
         jacobian[0] = jacobian[3] = 0;
-        jacobian[1] = AspectRatio * unit / z * Sum(rows, rowWeights, v[1]).Second;
-        jacobian[2] = unit / z * Sum(columns, columnWeights, v[0]).Second;
+        jacobian[1] = unit / z * Sum(rows, rowWeights, v[1]).Second;
+        jacobian[2] = AspectRatio * unit / z * Sum(columns, columnWeights, AspectRatio * v[0]).Second;
     }
 
     /// <inheritdoc/>
