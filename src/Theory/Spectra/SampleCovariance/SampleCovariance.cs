@@ -45,6 +45,9 @@ public sealed class SampleCovariance : IDysonModel
     public SpectralOutlier Outlier(double spike) =>
         new SupportFunction(Population, AspectRatio).Outlier(Guard.In(spike, ParameterRange.NonNegative, nameof(spike)));
 
+    /// <summary>m̲(x) for real x outside the support, to bisection; <see langword="null"/> inside.</summary>
+    internal double? RealCompanion(double x) => -1 / new SupportFunction(Population, AspectRatio).Inverse(x);
+
     /// <inheritdoc/>
     public int Unknowns => 1;
 

@@ -28,8 +28,8 @@ public sealed record SampleCovarianceStieltjesPrediction : IPrediction
     {
         options ??= SolveOptions.Default;
         var covariance = model.ToDysonModel();
-        if (model.Z.Imaginary == 0 && covariance.Support().Contains(model.Z.Real)) throw SpectralInputs.InSupport(model.Z.Real);
-        var solution = DysonSolver.Solve(covariance, model.Z, options with { OnFailure = OnFailure.Return });
+        ReadOnlySpan<Complex> start = model.Z.Imaginary == 0 ? [covariance.RealCompanion(model.Z.Real) ?? throw SpectralInputs.InSupport(model.Z.Real)] : [];
+        var solution = DysonSolver.Solve(covariance, model.Z, options with { OnFailure = OnFailure.Return }, start);
         var diagnostics = SpectralInputs.Diagnose(solution);
         if (!diagnostics.IsConverged && options.OnFailure == OnFailure.Throw) throw new NotConvergedException(SampleCovarianceStieltjesModel.System.Id, diagnostics);
         return new() { M = solution.StieltjesTransform, Companion = solution.Unknowns[0], Stability = solution.Stability, Diagnostics = diagnostics };

@@ -32,26 +32,36 @@ internal sealed class SupportFunction
 
     public SpectralSupport Support()
     {
-        var last = atoms.Length - 1;
-        var edges = new List<(double X, double Coefficient)> { Edge(0, -Far(0, -1)) };
-        var cusps = ImmutableArray.CreateBuilder<double>();
-        for (var k = 0; k < last; k++)
-        {
-            if (LeastOfTwo(k) >= 1 + CuspTolerance) continue;
-            var (pole, u) = Lowest(k);
-            var least = Load(pole, u);
-            if (Math.Abs(least - 1) < CuspTolerance) cusps.Add(Value(pole, u));
-            if (least >= 1) continue;
-            var middle = atoms[pole] + u;
-            edges.Add(Edge(k, Root(k, 1, middle - atoms[k])));
-            edges.Add(Edge(k + 1, -Root(k + 1, -1, atoms[k + 1] - middle)));
-        }
-        edges.Add(Edge(last, Far(last, 1)));
-
+        var (places, cusps) = Places();
+        var edges = places.Select(p => Edge(p.Pole, p.U)).ToArray();
         var bulks = ImmutableArray.CreateBuilder<SpectralBulk>();
-        for (var i = 0; i < edges.Count; i += 2)
+        for (var i = 0; i < edges.Length; i += 2)
             bulks.Add(new(edges[i].X, edges[i + 1].X, edges[i].Coefficient, edges[i + 1].Coefficient));
-        return new(bulks.DrainToImmutable(), atomAtZero, cusps.DrainToImmutable());
+        return new(bulks.DrainToImmutable(), atomAtZero, cusps);
+    }
+
+    /// <summary>s with ψ(s) = x on the increasing arc that x lies under, by bisection; <see langword="null"/> for x in the support.</summary>
+    public double? Inverse(double x)
+    {
+        var places = Places().Places;
+        for (var i = 0; i <= places.Count; i += 2)
+        {
+            // The arcs: before the first edge, between bulks, beyond the last edge.
+            var (hasLower, hasUpper) = (i > 0, i < places.Count);
+            var (lower, upper) = (hasLower ? places[i - 1] : (0, 0), hasUpper ? places[i] : (0, 0));
+            if ((hasLower && x <= Edge(lower.Pole, lower.U).X) || (hasUpper && x >= Edge(upper.Pole, upper.U).X)) continue;
+            var (pole, from) = hasLower ? lower : (0, 2 * upper.U);
+            var to = hasUpper ? upper.U + (atoms[upper.Pole] - atoms[pole]) : 2 * from;
+            while (!hasLower && Value(pole, from) > x) from *= 2;
+            while (!hasUpper && Value(pole, to) < x) to *= 2;
+            for (var middle = 0.5 * (from + to); middle != from && middle != to; middle = 0.5 * (from + to))
+            {
+                if (Value(pole, middle) < x) from = middle;
+                else to = middle;
+            }
+            return atoms[pole] + from;
+        }
+        return null;
     }
 
     public SpectralOutlier Outlier(double spike)
@@ -66,6 +76,27 @@ internal sealed class SupportFunction
         }
         // ψ(t) = t·sum; at t = 0 or an atom of H there is no outlier.
         return spike > 0 && load < 1 ? new(spike * sum, (1 - load) / sum) : new(null, 0);
+    }
+
+    /// <summary>All edges in ascending order, as pole and distance u from it, and the near cusps.</summary>
+    private (List<(int Pole, double U)> Places, ImmutableArray<double> NearCusps) Places()
+    {
+        var last = atoms.Length - 1;
+        var places = new List<(int Pole, double U)> { (0, -Far(0, -1)) };
+        var cusps = ImmutableArray.CreateBuilder<double>();
+        for (var k = 0; k < last; k++)
+        {
+            if (LeastOfTwo(k) >= 1 + CuspTolerance) continue;
+            var (pole, u) = Lowest(k);
+            var least = Load(pole, u);
+            if (Math.Abs(least - 1) < CuspTolerance) cusps.Add(Value(pole, u));
+            if (least >= 1) continue;
+            var middle = atoms[pole] + u;
+            places.Add((k, Root(k, 1, middle - atoms[k])));
+            places.Add((k + 1, -Root(k + 1, -1, atoms[k + 1] - middle)));
+        }
+        places.Add((last, Far(last, 1)));
+        return (places, cusps.DrainToImmutable());
     }
 
     /// <summary>The root of g = 1 beyond the last pole, or before the first one: |u| lies between √(c w_k) t_k and √(c Σw) t_max.</summary>
