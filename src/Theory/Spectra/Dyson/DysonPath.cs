@@ -11,6 +11,9 @@ public sealed class DysonPath
 {
     private const int StepBudget = 24;
 
+    /// <summary>Solutions on the real axis whose imaginary parts are below this fraction of their size may be real.</summary>
+    private const double RealHeight = 1e-7;
+
     private readonly IDysonModel model;
     private readonly DysonNewton newton;
     private readonly int budget;
@@ -84,7 +87,7 @@ public sealed class DysonPath
     {
         RequireUpperHalf(z);
         if (!Report.IsConverged) return Start(z);
-        var walked = Walk(z, 0);
+        var walked = z.Imaginary > 0 ? Walk(z, 0) : WalkToAxis(z);
         if (walked.IsConverged) return Finish(z, walked);
         var solved = Start(z);
         return Report = solved with { Iterations = solved.Iterations + walked.Iterations };
@@ -103,8 +106,7 @@ public sealed class DysonPath
         var top = new Complex(z.Real, Math.Max(height, z.Imaginary));
         model.Start(top, newton.Values);
         var report = Certify(top, newton.Iterate(top, 8, budget - used));
-        // A landing on the real axis starts from so low that the solution hardly changes any more.
-        var bottom = z.Imaginary > 0 ? z.Imaginary : 1e-9 * (z.Real != 0 ? Math.Min(Math.Abs(z.Real), model.Scale) : model.Scale);
+        var bottom = z.Imaginary > 0 ? z.Imaginary : LandingHeight(z.Real);
         for (Z = top; report.IsConverged && Z.Imaginary > bottom;)
         {
             var next = new Complex(z.Real, Math.Max(bottom, Z.Imaginary / 10));
@@ -120,7 +122,7 @@ public sealed class DysonPath
         newton.Values.CopyTo(anchor);
         var complex = Certify(z, newton.Iterate(z, 0, StepBudget));
         used += complex.Iterations;
-        if (complex.IsConverged && Height(newton.Values) > 1e-7) return complex with { Iterations = used };
+        if (complex.IsConverged && Height(newton.Values) > RealHeight) return complex with { Iterations = used };
         newton.Values.CopyTo(tangent);
         var source = complex.IsConverged ? tangent : anchor;
         for (var i = 0; i < anchor.Length; i++) newton.Values[i] = source[i].Real;
@@ -130,6 +132,26 @@ public sealed class DysonPath
         tangent.CopyTo(newton.Values);
         return complex with { Iterations = used };
     }
+
+    /// <summary>Along the real axis inside a bulk, else by way of a point just above it.</summary>
+    private DysonReport WalkToAxis(Complex z)
+    {
+        var used = 0;
+        if (Z.Imaginary == 0 && Height(newton.Values) > RealHeight)
+        {
+            newton.Values.CopyTo(anchor);
+            Predict(z - Z, newton.TryTangent(Z, tangent));
+            var direct = Certify(z, newton.Iterate(z, 0, StepBudget));
+            if (direct.IsConverged && Height(newton.Values) > RealHeight) return direct;
+            used = direct.Iterations;
+            anchor.CopyTo(newton.Values);
+        }
+        var above = Walk(new(z.Real, LandingHeight(z.Real)), used);
+        return above.IsConverged ? Land(z, above.Iterations) : above;
+    }
+
+    /// <summary>A landing on the real axis starts from so low that the solution hardly changes any more.</summary>
+    private double LandingHeight(double x) => 1e-9 * (x != 0 ? Math.Min(Math.Abs(x), model.Scale) : model.Scale);
 
     private DysonReport Walk(Complex target, int used)
     {

@@ -15,7 +15,7 @@ public interface IDysonModel
     /// <summary>Number N of unknowns.</summary>
     int Unknowns { get; }
 
-    /// <summary>Order of magnitude of the eigenvalues, positive, such as their mean; starting points and step sizes are measured in it.</summary>
+    /// <summary>Order of magnitude of the eigenvalues, positive, such as their second moment over the first; starting points and step sizes are measured in it.</summary>
     double Scale { get; }
 
     /// <summary>The solution to leading order at large |z|, in the half-plane for Im z &gt; 0: where a computation starts when nothing better is known.</summary>

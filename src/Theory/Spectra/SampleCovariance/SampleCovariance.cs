@@ -22,7 +22,8 @@ public sealed class SampleCovariance : IDysonModel
         Population = Guard.NotNull(population, nameof(population));
         foreach (var atom in population.Atoms) Guard.In(atom, ParameterRange.NonNegative, nameof(population));
         AspectRatio = Guard.In(aspectRatio, ParameterRange.Positive, nameof(aspectRatio));
-        Scale = Guard.In(population.Moment(1), ParameterRange.Positive, nameof(population));
+        var mean = Guard.In(population.Moment(1), ParameterRange.Positive, nameof(population));
+        Scale = population.Moment(2) / mean + aspectRatio * mean;
         (atoms, weights) = ([.. population.Atoms], [.. population.Weights]);
     }
 

@@ -23,13 +23,6 @@ public sealed record SampleCovarianceSupportPrediction : IPrediction
     public static SampleCovarianceSupportPrediction Solve(SampleCovarianceSupportModel model, SolveOptions? options = null)
     {
         var support = model.ToDysonModel().Support();
-        return new()
-        {
-            Support = support,
-            Diagnostics = Diagnostics.ClosedForm with
-            {
-                Warnings = [.. support.NearCusps.Select(x => FormattableString.Invariant($"Two bulks nearly touch, or have just merged, at {x:g6}: eigenvalues resolve such a gap at very large p only."))],
-            },
-        };
+        return new() { Support = support, Diagnostics = support.Diagnostics };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.RootFinding;
+using Theory.Contract;
 
 namespace Theory.Spectra;
 
@@ -37,7 +38,10 @@ internal sealed class SupportFunction
         var bulks = ImmutableArray.CreateBuilder<SpectralBulk>();
         for (var i = 0; i < edges.Length; i += 2)
             bulks.Add(new(edges[i].X, edges[i + 1].X, edges[i].Coefficient, edges[i + 1].Coefficient));
-        return new(bulks.DrainToImmutable(), atomAtZero, cusps);
+        return new(bulks.DrainToImmutable(), atomAtZero, cusps, Diagnostics.ClosedForm with
+        {
+            Warnings = [.. cusps.Select(x => FormattableString.Invariant($"Two bulks nearly touch, or have just merged, at {x:g6}: eigenvalues resolve such a gap at very large p only."))],
+        });
     }
 
     /// <summary>s with ψ(s) = x on the increasing arc that x lies under, by bisection; <see langword="null"/> for x in the support.</summary>

@@ -29,7 +29,8 @@ public sealed class SeparableCovariance : IDysonModel
         (this.rows, rowWeights, var largestRow) = Scaled(rows, nameof(rows));
         (this.columns, columnWeights, var largestColumn) = Scaled(columns, nameof(columns));
         unit = largestRow * largestColumn;
-        Scale = rows.Moment(1) * columns.Moment(1);
+        var (rowMean, columnMean) = (rows.Moment(1), columns.Moment(1));
+        Scale = rows.Moment(2) * columnMean / rowMean + aspectRatio * rowMean * columns.Moment(2) / columnMean;
     }
 
     /// <summary>The law of the eigenvalues of A.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Theory.Contract;
 
 namespace Theory.Spectra;
 
@@ -22,7 +23,8 @@ public readonly record struct SpectralOutlier(double? Position, double SquaredOv
 /// <param name="Bulks">The intervals where the density is positive, disjoint and ascending.</param>
 /// <param name="AtomAtZero">Mass of the atom at 0.</param>
 /// <param name="NearCusps">Points where two bulks nearly touch or have just merged: the square-root law holds only very near them.</param>
-public sealed record SpectralSupport(ImmutableArray<SpectralBulk> Bulks, double AtomAtZero, ImmutableArray<double> NearCusps)
+/// <param name="Diagnostics">How the edges were found; a bulk or gap that could not be resolved is a status other than converged.</param>
+public sealed record SpectralSupport(ImmutableArray<SpectralBulk> Bulks, double AtomAtZero, ImmutableArray<double> NearCusps, Diagnostics Diagnostics) : IPrediction
 {
     /// <summary>All edges, ascending.</summary>
     public ImmutableArray<double> Edges => [.. Bulks.SelectMany(b => (double[])[b.Lower, b.Upper])];
@@ -33,7 +35,7 @@ public sealed record SpectralSupport(ImmutableArray<SpectralBulk> Bulks, double 
     public bool Contains(double x) => (x == 0 && AtomAtZero > 0) || Bulks.Any(b => b.Lower <= x && x <= b.Upper);
 
     /// <inheritdoc/>
-    public bool Equals(SpectralSupport? other) => other is not null && AtomAtZero.Equals(other.AtomAtZero)
+    public bool Equals(SpectralSupport? other) => other is not null && AtomAtZero.Equals(other.AtomAtZero) && Diagnostics == other.Diagnostics
         && Bulks.AsSpan().SequenceEqual(other.Bulks.AsSpan()) && NearCusps.AsSpan().SequenceEqual(other.NearCusps.AsSpan());
 
     /// <inheritdoc/>
