@@ -4,6 +4,7 @@ using Theory.Dynamics;
 using Theory.Exponents;
 using Theory.Features;
 using Theory.Hermite;
+using Theory.Spectra;
 
 namespace Theory.Systems;
 
@@ -28,7 +29,11 @@ public sealed class Catalogue
         HermiteCoefficientsModel.System,
         LearningExponentsModel.System,
         WeakRecoveryModel.System,
-        GiantStepsModel.System);
+        GiantStepsModel.System,
+        SampleCovarianceStieltjesModel.System,
+        SampleCovarianceSupportModel.System,
+        SeparableCovarianceStieltjesModel.System,
+        SpikedCovarianceModel.System);
 
     /// <summary>The systems in the order of the docs.</summary>
     public ImmutableArray<ISystem> Systems { get; }

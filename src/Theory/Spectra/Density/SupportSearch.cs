@@ -1,0 +1,301 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Theory.Contract;
+using Theory.Numerics.FixedPoints;
+
+namespace Theory.Spectra;
+
+/// <summary>The search of <see cref="SupportEdges"/>.</summary>
+internal sealed class SupportSearch(IDysonModel model, SolveOptions options)
+{
+    private const int FewestNodes = 64;
+    private const int MostNodes = 2048;
+    private const int MostBulks = 1000;
+
+    /// <summary>The mass of a bulk that still changes by more than this under refinement may hide a gap.</summary>
+    private const double Settled = 1e-6;
+
+    /// <summary>A mass that is missing by more than this is looked for, and reported if not found.</summary>
+    private const double Missing = 1e-4;
+
+    private readonly DysonPath path = new(model, options);
+    private readonly RealBranch branch = new(model);
+    private readonly ContourMass contour = new(model, options);
+    private readonly Complex[] scratch = new Complex[model.Unknowns];
+    private readonly List<string> warnings = [];
+    private readonly ImmutableArray<double>.Builder cusps = ImmutableArray.CreateBuilder<double>();
+    private readonly List<(SpectralBulk Bulk, double Mass)> found = [];
+    private SolverStatus status = SolverStatus.Converged;
+    private double residual, atom;
+    private int iterations;
+
+    private bool IsWell => status == SolverStatus.Converged;
+
+    public SpectralSupport Run()
+    {
+        var (left, right) = (Outer(1), Outer(-1));
+        if (IsWell)
+        {
+            if (left.X < right.X) Divide(new(left.X, right.X, left.Coefficient, right.Coefficient));
+            if (IsWell) atom = AtomAtZero();
+            if (IsWell && Math.Abs(MissingMass()) > Missing) FindIslands();
+            if (IsWell && Math.Abs(MissingMass()) > Missing)
+                Fail(FormattableString.Invariant($"The bulks found and the atom at 0 have mass {1 - MissingMass():g6} instead of 1."));
+            ReportCusps();
+        }
+        return new([.. found.Select(f => f.Bulk)], atom, [.. cusps.Order()], new(status, residual, iterations, null, [.. warnings]));
+    }
+
+    private double MissingMass() => 1 - atom - found.Sum(f => f.Mass);
+
+    /// <summary>The outermost edge, seen from −∞ (direction 1) or ∞ (direction −1).</summary>
+    private (double X, double Coefficient) Outer(int direction)
+    {
+        for (var distance = 100 * model.Scale; distance < 1e12 * model.Scale; distance *= 10)
+        {
+            var x = -direction * distance;
+            model.Start(x, scratch);
+            if (!Note(path.StartFrom(x, scratch)).IsConverged) continue;
+            for (var largest = RealBranch.LargestStep; largest > 1e-3; largest /= 10)
+            {
+                var (end, edge, coefficient) = branch.Trace(path.Values, x, direction, largest);
+                if (end != BranchEnd.Lost) return (edge, coefficient);
+            }
+            Fail($"The real branch from {(direction > 0 ? "−∞" : "∞")} was lost.");
+            return default;
+        }
+        Fail("No real solution was found far outside the spectrum.");
+        return default;
+    }
+
+    /// <summary>Divides an interval between two edges at all its gaps, and keeps the bulks.</summary>
+    private void Divide(SpectralBulk whole)
+    {
+        var open = new Stack<SpectralBulk>();
+        open.Push(whole);
+        while (IsWell && open.TryPop(out var bulk))
+        {
+            if (found.Count + open.Count > MostBulks) Fail($"There are more than {MostBulks} bulks.");
+            if (Gap(bulk, out var mass) is not { } gap)
+            {
+                found.Add((bulk, mass));
+                continue;
+            }
+            if (gap.Lower > bulk.Lower) open.Push(new(bulk.Lower, gap.Lower, bulk.LowerCoefficient, gap.LowerCoefficient));
+            if (gap.Upper < bulk.Upper) open.Push(new(gap.Upper, bulk.Upper, gap.UpperCoefficient, bulk.UpperCoefficient));
+        }
+        found.Sort((a, b) => a.Bulk.Lower.CompareTo(b.Bulk.Lower));
+    }
+
+    /// <summary>A gap inside a bulk: an interval with a real solution, between two folds or between 0 and a fold; <see langword="null"/> if there is none, and then its mass.</summary>
+    private SpectralBulk? Gap(SpectralBulk bulk, out double mass)
+    {
+        mass = 0;
+        if (NearOrigin(bulk) is { } first) return first;
+        for (var nodes = FewestNodes; IsWell; nodes *= 2)
+        {
+            var grid = EdgeGrid.Of(bulk, nodes);
+            var heights = new double[nodes];
+            var before = mass;
+            mass = 0;
+            for (var i = 0; i < nodes; i++)
+            {
+                if (!TryHeight(grid.Points[i], out heights[i])) return null;
+                if (IsReal()) return Around(bulk, grid.Points[i]);
+                mass += grid.Weights[i] * heights[i] / Math.PI;
+            }
+            // A hidden gap slows the convergence down.
+            if (Math.Abs(mass - before) > Settled && nodes < MostNodes) continue;
+            for (var i = 1; i + 1 < nodes; i++)
+                if (heights[i] < heights[i - 1] && heights[i] <= heights[i + 1] && Deepest(bulk, grid.Points[i - 1], grid.Points[i], grid.Points[i + 1]) is { } gap) return gap;
+            return null;
+        }
+        return null;
+    }
+
+    /// <summary>A bulk that begins at 0 may begin with a gap behind an atom or a pole: twelve decades are looked at.</summary>
+    private SpectralBulk? NearOrigin(SpectralBulk bulk)
+    {
+        if (bulk.Lower != 0 && bulk.Upper != 0) return null;
+        var far = bulk.Lower == 0 ? bulk.Upper : bulk.Lower;
+        for (var i = 1; i <= 48; i++)
+        {
+            var x = far * Math.Pow(10, -i / 4.0);
+            if (!TryHeight(x, out _)) return null;
+            if (IsReal()) return Around(bulk, x);
+        }
+        return null;
+    }
+
+    private bool IsReal()
+    {
+        foreach (var value in path.Values)
+            if (value.Imaginary != 0) return false;
+        return true;
+    }
+
+    private SpectralBulk? Around(SpectralBulk bulk, double x)
+    {
+        path.Values.CopyTo(scratch);
+        var margin = 1e-9 * Math.Max(Math.Abs(bulk.Lower), Math.Abs(bulk.Upper));
+        // Long steps can pass over a narrow bulk and lose their way.
+        for (var largest = RealBranch.LargestStep; largest > 1e-4; largest /= 10)
+        {
+            var (lowerEnd, lower, lowerCoefficient) = branch.Trace(scratch, x, -1, largest);
+            var (upperEnd, upper, upperCoefficient) = branch.Trace(scratch, x, 1, largest);
+            if (lowerEnd != BranchEnd.Lost && upperEnd != BranchEnd.Lost && lower >= bulk.Lower - margin && upper <= bulk.Upper + margin) return new(lower, upper, lowerCoefficient, upperCoefficient);
+        }
+        Fail(FormattableString.Invariant($"The edges of the gap around {x:g6} were not found."));
+        return null;
+    }
+
+    /// <summary>Golden-section search for the least density between three points; a gap if it vanishes, a near cusp if it nearly does.</summary>
+    private SpectralBulk? Deepest(SpectralBulk bulk, double low, double middle, double high)
+    {
+        const double ratio = 0.3819660112501051;
+        if (!TryHeight(middle, out var least)) return null;
+        for (var i = 0; i < 60 && high - low > 1e-9 * Math.Abs(middle) + 1e-12 * model.Scale; i++)
+        {
+            var isUpper = high - middle > middle - low;
+            var x = isUpper ? middle + ratio * (high - middle) : middle - ratio * (middle - low);
+            if (!TryHeight(x, out var height)) return null;
+            if (IsReal()) return Around(bulk, x);
+            if (height < least)
+            {
+                if (isUpper) low = middle;
+                else high = middle;
+                (middle, least) = (x, height);
+            }
+            else if (isUpper) high = x;
+            else low = x;
+        }
+        if (least * model.Scale < 0.1) cusps.Add(middle);
+        return null;
+    }
+
+    private bool TryHeight(double x, out double height)
+    {
+        var isSolved = Note(path.MoveTo(x)).IsConverged;
+        if (!isSolved) Fail(FormattableString.Invariant($"No solution was found at {x:g6}: {path.Report.Status}."));
+        height = isSolved ? path.StieltjesTransform.Imaginary : double.NaN;
+        return isSolved;
+    }
+
+    /// <summary>Bulks in intervals that the real branches passed over, until none of these has mass.</summary>
+    private void FindIslands()
+    {
+        var open = new Stack<(double Lower, double Upper)>();
+        var reach = 100 * found.Aggregate(model.Scale, (r, f) => Math.Max(r, Math.Max(Math.Abs(f.Bulk.Lower), Math.Abs(f.Bulk.Upper))));
+        var origin = 1e-9 * model.Scale;
+        double[] ends = [-reach, .. found.SelectMany(f => (double[])[f.Bulk.Lower, f.Bulk.Upper]), reach];
+        for (var i = 0; i < ends.Length; i += 2) open.Push((ends[i], ends[i + 1]));
+        while (IsWell && open.TryPop(out var gap))
+        {
+            // The pole at 0 is kept at a distance.
+            if (gap.Lower <= 0 && gap.Upper >= 0)
+            {
+                if (gap.Lower < -origin) open.Push((gap.Lower, -origin));
+                if (gap.Upper > origin) open.Push((origin, gap.Upper));
+                continue;
+            }
+            if (!(Mass(gap.Lower, gap.Upper) > Missing / 10) || Island(gap) is not { } island) continue;
+            Divide(island);
+            open.Push((gap.Lower, island.Lower));
+            open.Push((island.Upper, gap.Upper));
+        }
+    }
+
+    /// <summary>An island of mass in an interval with real ends: bisection until a point falls on it, then on its shore, and the folds from there.</summary>
+    private SpectralBulk? Island((double Lower, double Upper) gap)
+    {
+        var (low, high) = gap;
+        var mass = Mass(low, high);
+        for (var i = 0; i < 100 && IsWell; i++)
+        {
+            // A point too near the island spoils the contours that end there: the two parts must add up.
+            foreach (var share in (double[])[0.5, 0.38, 0.62, 0.25, 0.75])
+            {
+                var middle = Between(low, high, share);
+                if (!TryHeight(middle, out _)) return null;
+                if (!IsReal()) return Shore(low, middle, 1) is { } lower && Shore(high, middle, -1) is { } upper ? new(lower.X, upper.X, lower.Coefficient, upper.Coefficient) : null;
+                var (left, right) = (Mass(low, middle), Mass(middle, high));
+                if (Math.Abs(left + right - mass) > 0.1 * mass) continue;
+                (low, high, mass) = left > right ? (low, middle, left) : (middle, high, right);
+                break;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>A point between, in the logarithm if the ends, of one sign, differ by decades.</summary>
+    private static double Between(double low, double high, double share) =>
+        Math.Max(low / high, high / low) > 10 ? low * Math.Pow(high / low, share) : low + share * (high - low);
+
+    private (double X, double Coefficient)? Shore(double outside, double inside, int direction)
+    {
+        for (var i = 0; i < 60 && Math.Abs(inside - outside) > 1e-3 * Math.Abs(inside) * 1e-9; i++)
+        {
+            var middle = 0.5 * (outside + inside);
+            if (!TryHeight(middle, out _)) return null;
+            if (!IsReal())
+            {
+                inside = middle;
+                continue;
+            }
+            outside = middle;
+            if (i < 4) continue;
+            var (end, edge, coefficient) = branch.Trace(path.Values, middle, direction, 0.1 * Math.Abs(inside - middle) / Math.Max(Math.Abs(middle), 1e-3 * model.Scale));
+            if (end == BranchEnd.Fold && (edge - inside) * (edge - middle) <= 0) return (edge, coefficient);
+        }
+        Fail(FormattableString.Invariant($"The edge of a narrow bulk near {inside:g6} was not found."));
+        return null;
+    }
+
+    private double Mass(double lower, double upper)
+    {
+        if (contour.TryMass(lower, upper, out var mass, ref iterations)) return mass;
+        Fail(FormattableString.Invariant($"The mass between {lower:g6} and {upper:g6} was not found."));
+        return 0;
+    }
+
+    private void ReportCusps()
+    {
+        for (var i = 1; i < found.Count; i++)
+        {
+            var (upper, lower) = (found[i - 1].Bulk.Upper, found[i].Bulk.Lower);
+            if (lower - upper < 1e-4 * model.Scale) cusps.Add(0.5 * (lower + upper));
+        }
+        foreach (var cusp in cusps)
+            warnings.Add(FormattableString.Invariant($"Two bulks nearly touch, or have just merged, at {cusp:g6}: the square-root laws at these edges hold only very near them."));
+    }
+
+    /// <summary>lim −iη m(iη) as η → 0 at three heights, by Aitken's extrapolation, exact for a + bη^γ.</summary>
+    private double AtomAtZero()
+    {
+        var unit = found.SelectMany(f => (double[])[Math.Abs(f.Bulk.Lower), Math.Abs(f.Bulk.Upper)]).Where(e => e > 0).Append(model.Scale).Min();
+        Span<double> mass = stackalloc double[3];
+        path.Start(new Complex(0, unit));
+        for (var i = 0; i < 3; i++)
+        {
+            var eta = unit * Math.Pow(10, -3 - 2 * i);
+            if (!Note(path.MoveTo(new Complex(0, eta))).IsConverged) Fail("The atom at 0 was not resolved.");
+            mass[i] = eta * path.StieltjesTransform.Imaginary;
+        }
+        var (first, second) = (mass[1] - mass[0], mass[2] - mass[1]);
+        var limit = Math.Abs(second) < 1e-13 || first == second ? mass[2] : mass[2] - second * second / (second - first);
+        return limit < 1e-8 ? 0 : Math.Min(1, limit);
+    }
+
+    private DysonReport Note(DysonReport report)
+    {
+        iterations += report.Iterations;
+        if (report.IsConverged) residual = Math.Max(residual, report.Residual);
+        return report;
+    }
+
+    private void Fail(string reason)
+    {
+        if (IsWell) warnings.Add(reason);
+        status = SolverStatus.Diverged;
+    }
+}
