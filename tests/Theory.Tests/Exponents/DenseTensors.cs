@@ -17,12 +17,21 @@ internal sealed class DenseTensors
     /// <param name="f">A function that the rule integrates exactly, for instance a polynomial of degree below its number of nodes.</param>
     /// <param name="variables">The number of variables.</param>
     /// <param name="order">The largest order m.</param>
-    /// <param name="rule">Nodes and weights of E g(z).</param>
+    /// <param name="rule">Gauss–Hermite nodes and weights.</param>
     internal DenseTensors(Func<double[], double> f, int variables, int order, QuadratureRule rule)
+        : this(f, variables, order, [.. rule.Nodes.Zip(rule.Weights)])
+    {
+    }
+
+    /// <param name="f">The function.</param>
+    /// <param name="variables">The number of variables.</param>
+    /// <param name="order">The largest order m.</param>
+    /// <param name="rule">Nodes and weights of E g(z).</param>
+    internal DenseTensors(Func<double[], double> f, int variables, int order, (double Node, double Weight)[] rule)
     {
         this.variables = variables;
         tensors = [.. Enumerable.Range(0, order + 1).Select(m => new double[(int)Math.Pow(variables, m)])];
-        var point = new double[variables];
+        var (point, hermite) = (new double[variables], new double[variables][]);
         Visit(0, 1);
 
         void Visit(int variable, double weight)
@@ -31,13 +40,13 @@ internal sealed class DenseTensors
             {
                 var value = weight * f(point);
                 for (var m = 0; m <= order; m++)
-                    Accumulate(tensors[m], m, point, value);
+                    Accumulate(m, hermite, value);
                 return;
             }
-            for (var i = 0; i < rule.Count; i++)
+            foreach (var (node, factor) in rule)
             {
-                point[variable] = rule.Nodes[i];
-                Visit(variable + 1, weight * rule.Weights[i]);
+                (point[variable], hermite[variable]) = (node, Hermite(order, node));
+                Visit(variable + 1, weight * factor);
             }
         }
     }
@@ -115,25 +124,28 @@ internal sealed class DenseTensors
         return [.. Enumerable.Range(0, variables).Where(i => decomposition.EigenValues[i].Real > Tolerance * Tolerance).Select(i => decomposition.EigenVectors.Column(i))];
     }
 
-    /// <summary>H_m(z), entry by entry from its definition through one-variable polynomials of the counts.</summary>
-    private void Accumulate(double[] tensor, int m, double[] point, double value)
+    /// <summary>H_m(z), entry by entry: the product of He_k(z_i) over the counts k of every variable among the slots.</summary>
+    private void Accumulate(int m, double[][] hermite, double value)
     {
-        var counts = new int[variables];
+        var (tensor, counts) = (tensors[m], new int[variables]);
         for (var index = 0; index < tensor.Length; index++)
         {
             Array.Clear(counts);
-            var rest = index;
-            for (var slot = 0; slot < m; slot++)
-            {
+            for (var (slot, rest) = (0, index); slot < m; slot++, rest /= variables)
                 counts[rest % variables]++;
-                rest /= variables;
-            }
             var product = value;
             for (var i = 0; i < variables; i++)
-                product *= Hermite(counts[i], point[i]);
+                product *= hermite[i][counts[i]];
             tensor[index] += product;
         }
     }
 
-    private static double Hermite(int k, double z) => k switch { 0 => 1, 1 => z, _ => (z * Hermite(k - 1, z)) - ((k - 1) * Hermite(k - 2, z)) };
+    private static double[] Hermite(int order, double z)
+    {
+        var values = new double[order + 2];
+        (values[0], values[1]) = (1, z);
+        for (var k = 1; k < order; k++)
+            values[k + 1] = (z * values[k]) - (k * values[k - 1]);
+        return values;
+    }
 }

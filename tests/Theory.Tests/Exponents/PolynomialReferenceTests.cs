@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using Theory.Exponents;
+using Theory.Hermite.Tensors;
 using Theory.Symbolics.Exact;
 
 namespace Theory.Tests.Exponents;
@@ -36,6 +37,21 @@ public sealed class PolynomialReferenceTests
             Assert.Equal(expected.GetProperty("k").GetInt32(), actual.Order);
             Assert.True(actual.Learned.Contains(Read(expected.GetProperty("basis"), actual.Learned.AmbientDimension)));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Polynomials))]
+    public void Hermite_coefficients_and_learned_bases_are_those_of_the_reference(string id)
+    {
+        var point = Points().Single(p => p.Text("id") == id);
+        var f = ExponentCases.Polynomial(point.Expression());
+        // Keys are multi-indices, as "1,0,2"; the mean is listed only where it is not 0.
+        var expected = point.GetProperty("hermite").EnumerateObject().ToDictionary(
+            h => MultiIndex.Of(h.Name.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray()), h => Fraction(h.Value.GetString()!));
+        Assert.Equal(expected, f.HermiteTerms.ToDictionary());
+        var exponents = LearningExponents.Of(f);
+        foreach (var bases in point.GetProperty("learned_bases").EnumerateObject())
+            Assert.Equal(bases.Value.ValueKind == JsonValueKind.Null ? [] : bases.Value.EnumerateArray().Select(Rows), exponents.LearnedSubspaces[int.Parse(bases.Name)].Select(Rows));
     }
 
     private static IReadOnlyList<JsonElement> Points() => [.. ReferencePoints.All("exponents").Where(p => p.Text("id").StartsWith("poly"))];
