@@ -24,7 +24,8 @@ internal readonly record struct SpectralMethod(double Overlap, double Threshold,
         var threshold = start[0] > 1e3 * Math.Max(error, 1e-13) ? 1 / start[0] : double.PositiveInfinity;
         if (alpha <= threshold)
             return new(0, threshold, error);
-        double Excess(double q) => ((1 - q) * integral(q).Lower[0]) - (1 / alpha);
+        // At q = 1 the integral may be infinite, its product with 1 − q is 0.
+        double Excess(double q) => (q == 1 ? 0 : (1 - q) * integral(q).Lower[0]) - (1 / alpha);
         var overlap = Brent.FindRoot(Excess, 0, 1, 1e-13, 200);
         var slope = (Excess(Math.Min(overlap + 1e-4, 1)) - Excess(Math.Max(overlap - 1e-4, 0))) / (Math.Min(overlap + 1e-4, 1) - Math.Max(overlap - 1e-4, 0));
         return new(overlap, threshold, (Math.Abs(Excess(overlap)) + error) / Math.Abs(slope));
