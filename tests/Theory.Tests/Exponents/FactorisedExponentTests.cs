@@ -130,7 +130,7 @@ public sealed class FactorisedExponentTests
     /// <summary>Panels that end at every breakpoint of the factors of <see cref="ExponentCases"/>.</summary>
     private static (double Node, double Weight)[] Panels() =>
     [
-        .. Enumerable.Range(-15, 30).Select(p => GaussLegendre.Rule(6, 0.5 * p, 0.5 * (p + 1)))
+        .. Enumerable.Range(-20, 40).Select(p => GaussLegendre.Rule(8, 0.5 * p, 0.5 * (p + 1)))
             .SelectMany(p => p.Nodes.Zip(p.Weights, (z, w) => (z, w * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI)))),
     ];
 }
