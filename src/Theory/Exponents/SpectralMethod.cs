@@ -8,6 +8,7 @@ namespace Theory.Exponents;
 /// labels of one direction, and functions of |z| (Mondelli and Montanari 2019, arXiv:1708.05932, theorem 2 with the optimal T; Lu and Li 2020, arXiv:1702.06435).
 /// The outlier of the matrix obeys E[T w/(ℓ − T)] = 1/α + E[T/(ℓ − T)], w = 1 + a; with q = 1 − 1/ℓ this is
 /// 1/α = (1 − q) E[a²/(1 − q + q w)], and q is the squared norm of the eigenvector's projection on the label's directions.
+/// Standing: theorem for one direction in the sources; the one equation for q, and functions of |z| in several directions, are derived here and verified by Monte Carlo.
 /// </summary>
 internal readonly record struct SpectralMethod(double Overlap, double Threshold, double Error)
 {

@@ -21,7 +21,7 @@ public sealed class SmoothedActivation
     /// <returns>What evaluates its moments.</returns>
     public static SmoothedActivation Of(ScalarFunction f) => Guard.NotNull(f, nameof(f)).Memo(Key, static function => new SmoothedActivation(function));
 
-    /// <summary>Computes the moments to 1e-13 of the norm √E f(a + s·z)² (the second moment: of itself). An output that is not wanted may be an empty span.</summary>
+    /// <summary>Computes the moments, with errors of at most 1e-10 of the norm √E f(a + s·z)² and mostly far less. An output that is not wanted may be an empty span.</summary>
     /// <param name="shifts">The shifts a, finite, in any order.</param>
     /// <param name="scale">s ≥ 0, finite; 0 gives the constants f(a).</param>
     /// <param name="c0">Receives E f(a + s·z) for each shift.</param>

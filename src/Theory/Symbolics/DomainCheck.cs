@@ -60,14 +60,16 @@ internal sealed class DomainCheck(RealLine line)
         }
     }
 
-    /// <summary>f² is integrable at a point where |f| grows like |z − b|^s if s &gt; −1/2; s is measured very close to the point, on both sides.</summary>
+    /// <summary>f² is integrable at a point where |f| grows like |z − b|^s if s &gt; −1/2; s is measured very close to the point, on both sides.
+    /// What is no larger there than a little further out does not grow: terms that cancel leave rounding, whose ratios mean nothing.</summary>
     private static void CheckSingularity(Expression f, double point)
     {
-        var (near, far) = point == 0 ? (1e-60, 1e-30) : (Math.ScaleB(1, Math.ILogB(point) - 42), Math.ScaleB(1, Math.ILogB(point) - 22));
+        double Scaled(int power) => Math.ScaleB(1, Math.ILogB(point) + power);
+        var (near, far, outside) = point == 0 ? (1e-60, 1e-30, 1e-8) : (Scaled(-42), Scaled(-22), Scaled(-12));
         foreach (var side in (ReadOnlySpan<double>)[-1, 1])
         {
             var (atNear, atFar) = (Math.Abs(f.Evaluate(point + side * near)), Math.Abs(f.Evaluate(point + side * far)));
-            if (double.IsNaN(atNear)) continue;
+            if (double.IsNaN(atNear) || atNear <= Math.Abs(f.Evaluate(point + side * outside))) continue;
             var slope = double.IsInfinity(atNear) ? double.NegativeInfinity : Math.Log(atNear / atFar) / Math.Log(near / far);
             if (slope <= -0.5 + 1e-4)
                 throw new ArgumentException($"{f.Quote} is not square integrable under the standard Gaussian: it grows too fast at z = {Text(point)}");

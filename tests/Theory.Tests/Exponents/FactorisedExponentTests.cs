@@ -79,7 +79,7 @@ public sealed class FactorisedExponentTests
     }
 
     [Property(MaxTest = 10)]
-    public void Coefficients_are_those_of_dense_tensors(FactorisedTarget target)
+    public void Coefficients_and_closures_are_those_of_dense_tensors(FactorisedTarget target)
     {
         const int order = 5;
         if (FactorisedFunction.TryOf(target.Value.Simplify()) is not { VariableCount: 2 } function)
@@ -93,6 +93,9 @@ public sealed class FactorisedExponentTests
             int[] slots = [.. Enumerable.Repeat(0, index[0]), .. Enumerable.Repeat(1, index[1])];
             Assert.Equal(function.RawCoefficient(index, coefficients).Value, dense.Coefficient(slots), 1e-9 * (1 + norm) * Math.Sqrt((double)index.Factorial));
         }
+        var e = LearningExponents.Of(target.Value);
+        if (e.IsoLeap <= order && e.Dimension > 0)
+            Assert.Equal((e.InformationExponent, e.IsoLeap, e.Dimension), (dense.InformationExponent, dense.IsoLeap(), dense.Dimension));
     }
 
     [Property]

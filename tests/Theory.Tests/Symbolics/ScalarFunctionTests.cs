@@ -5,6 +5,21 @@ namespace Theory.Tests.Symbolics;
 public sealed class ScalarFunctionTests
 {
     [Theory]
+    [InlineData("relu(z)+He3(z)/3")]
+    [InlineData("-(relu(z)+1/3*He3(z))/1000000007")]
+    [InlineData("relu(z-1)+(1-z)+(z-1)^3")]
+    [InlineData("abs(z)-sin(z)")]
+    public void Terms_that_cancel_at_a_kink_are_no_singularity(string text) => Assert.True(double.IsFinite(((ScalarFunction)text).Evaluate(0.3)));
+
+    [Theory]
+    [InlineData("abs(z)^(-1/2)")]
+    [InlineData("abs(z-1)^(-3/5)+z")]
+    [InlineData("1000*z+abs(z)^(-1)/1000000")]
+    [InlineData("relu(z)+He3(z)/3+abs(z)^(-1/2)")]
+    public void Singularities_that_are_not_square_integrable_are_refused(string text) =>
+        Assert.Contains("not square integrable", Assert.Throws<ArgumentException>(() => (ScalarFunction)text).Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("z^2", new double[0])]
     [InlineData("gelu(z)", new double[0])]
     [InlineData("relu(z-1/3)", new[] { 1.0 / 3 })]
