@@ -61,6 +61,37 @@ public sealed class ExponentsTests
     }
 
     [Fact]
+    public void Several_targets_share_one_table()
+    {
+        var run = Tool.Run("exponents", "z1*z2", "z1+z1*z2", "7");
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Err));
+        Assert.Matches(@"\n  z1 \+ z1\*z2 +1 +1  yes +1 +1 +2  1, 2 +2 +2 +2 +proved\n", run.Out);
+        Assert.Equal(5, run.Out.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public void Several_targets_give_a_line_of_json_each()
+    {
+        var run = Tool.Run("exponents", "z1*z2", "He3(z)", "--format", "json");
+
+        Assert.Equal(["2", "1"], run.Out.TrimEnd('\n').Split('\n').Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("outputs").GetProperty("generative_leap").GetRawText()));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("z", "--file", "targets.txt")]
+    [InlineData("--file", "no-such-file.txt")]
+    [InlineData("z", "relu(")]
+    public void Targets_come_from_one_place_and_are_all_good(params string[] arguments)
+    {
+        var run = Tool.Run(["exponents", .. arguments]);
+
+        Assert.Equal((ExitCode.BadInput, ""), (run.ExitCode, run.Out));
+        Assert.Single(run.Err.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
     public void Latex_has_the_values_and_the_staircase()
     {
         var run = Tool.Run("exponents", "z1-z2+3*z1*z2*(z1-z2)", "--latex");

@@ -11,7 +11,13 @@ internal static class ExponentsCommand
 {
     public static Command Create(Session session)
     {
-        var expression = new Argument<string>("EXPR") { Description = "a target in z1, …, z9, as in z1+z1*z2 or sign(z1*z2)", HelpName = "EXPR" };
+        var expressions = new Argument<string[]>("EXPR")
+        {
+            Description = "a target in z1, …, z9, as in z1+z1*z2 or sign(z1*z2); several are compared in one table",
+            HelpName = "EXPR",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var file = new Option<FileInfo?>("--file") { Description = "compares the targets of a text file, one to a line", HelpName = "FILE" };
         var activation = new Option<string?>("--activation")
         {
             Description = "activation of the student, a formula in z; orders at which its Hermite coefficient is 0 are hidden from it [default: a generic one]",
@@ -24,21 +30,44 @@ internal static class ExponentsCommand
             "theory exponents \"z1+z1*z2+z1*z2*z3\"",
             "theory exponents \"z1+z1*z2+z1*z2*z3\" --activation \"relu(z)\"",
             "theory exponents \"He3(z)\" --format json",
-            "theory exponents \"z1+He3(z2)\" --latex")
+            "theory exponents \"z1+He3(z2)\" --latex",
+            "theory exponents \"z1*z2\" \"z1+z1*z2\" \"z1+z2+z1*z2\"")
         {
-            expression, activation, latex,
+            expressions, file, activation, latex,
         };
-        command.SetAction(result => Run(session, result.GetRequiredValue(expression), result.GetValue(activation), result.GetValue(latex)));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(expressions) is not { Length: > 0 } == result.GetValue(file) is null)
+                result.AddError("give either targets EXPR or --file FILE");
+        });
+        command.SetAction(result =>
+            Run(session, result.GetValue(file) is { } list ? Lines(list) : result.GetRequiredValue(expressions), result.GetValue(activation), result.GetValue(latex)));
         return command;
     }
 
-    private static int Run(Session session, string expression, string? activation, bool isLatex)
+    private static string[] Lines(FileInfo file)
+    {
+        string[] lines = [.. File.ReadLines(file.FullName).Select(line => line.Trim()).Where(line => line.Length > 0)];
+        return lines.Length > 0 ? lines : throw new InvalidInputException("file", $"{file.Name} holds no target");
+    }
+
+    private static int Run(Session session, string[] expressions, string? activation, bool isLatex)
+    {
+        Outcome[] outcomes = [.. expressions.Select(expression => Predict(expression, activation))];
+        if (session.IsJson)
+            foreach (var outcome in outcomes) session.Out.Write(PredictionJson.ToJson(outcome) + "\n");
+        else if (isLatex)
+            session.Out.Write(string.Join("\n", outcomes.Select(ExponentsLatex.Of)));
+        else
+            session.Out.Write(outcomes is [var single] ? ExponentsText.Of(single) : ExponentsTable.Of(outcomes));
+        return outcomes.All(outcome => outcome.Diagnostics.IsConverged) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static Outcome Predict(string expression, string? activation)
     {
         var inputs = new Dictionary<string, Value> { ["expression"] = expression };
         if (activation is not null)
             inputs.Add("activation", activation);
-        var outcome = LearningExponentsModel.System.Create(inputs).Predict();
-        session.Out.Write(isLatex ? ExponentsLatex.Of(outcome) : session.IsJson ? PredictionJson.ToJson(outcome) + "\n" : ExponentsText.Of(outcome));
-        return outcome.Diagnostics.IsConverged ? ExitCode.Done : ExitCode.Failed;
+        return LearningExponentsModel.System.Create(inputs).Predict();
     }
 }

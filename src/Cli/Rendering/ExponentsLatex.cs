@@ -3,6 +3,7 @@ using System.Text;
 using Theory.Contract;
 using Theory.Exponents;
 using Theory.Symbolics;
+using static Theory.Cli.Rendering.ExponentsWords;
 
 namespace Theory.Cli.Rendering;
 
@@ -16,11 +17,11 @@ internal static class ExponentsLatex
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"% f(z) = {exponents.Target}\n\\begin{{tabular}}{{lcl}}\n$f(z)$ & ${Expression.Parse(outcome.Problem.Inputs[0].ToText()).ToLatex()}$ & \\\\\n\\hline\n");
         void Add(string name, string value, string status) => text.Append(CultureInfo.InvariantCulture, $"{name} & {value} & {status} \\\\\n");
-        Add("information exponent", Whole(exponents.InformationExponent), Status(exponents, "information_exponent"));
-        Add("leap in these coordinates", Whole(exponents.Leap), Status(exponents, "leap"));
+        Add("information exponent", Whole(exponents.InformationExponent, "---"), Status(exponents, "information_exponent"));
+        Add("leap in these coordinates", Whole(exponents.Leap, "---"), Status(exponents, "leap"));
         Add("merged staircase", exponents.IsMergedStaircase ? "yes" : "no", Status(exponents, "merged_staircase"));
-        Add("isoLeap", Whole(exponents.IsoLeap), Status(exponents, "iso_leap"));
-        Add("generative leap", Whole(exponents.GenerativeLeap), Status(exponents, "generative_leap"));
+        Add("isoLeap", Whole(exponents.IsoLeap, "---"), Status(exponents, "iso_leap"));
+        Add("generative leap", Whole(exponents.GenerativeLeap, "---"), Status(exponents, "generative_leap"));
         Add("relevant directions", Forms(exponents.Relevant), Status(exponents, "dimension"));
         if (exponents.SecondMoment is { } moment) Add("$\\mathbb{E} f^2$", "$" + Fraction(moment.ToString()!) + "$", "exact");
         text.Append("\\end{tabular}\n");
@@ -64,8 +65,4 @@ internal static class ExponentsLatex
         var parts = number.Split('/');
         return parts.Length == 2 ? $"\\tfrac{{{parts[0]}}}{{{parts[1]}}}" : number;
     }
-
-    private static string Status(LearningExponents exponents, string quantity) => exponents.CertificateOf(quantity).IsProved ? "proved" : "numerical evidence";
-
-    private static string Whole(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "---";
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Theory.Contract;
 using Theory.Exponents;
 using Theory.Systems.Json;
+using static Theory.Cli.Rendering.ExponentsWords;
 
 namespace Theory.Cli.Rendering;
 
@@ -71,7 +72,7 @@ internal static class ExponentsText
     {
         var table = new TextTable("certificate", "status", "because");
         foreach (var certificate in exponents.Certificates)
-            table.Add(certificate.Quantity, Name(certificate), certificate.Reason);
+            table.Add(certificate.Quantity, Status(certificate), certificate.Reason);
         return table.Render();
     }
 
@@ -94,10 +95,4 @@ internal static class ExponentsText
         }
         return text.ToString();
     }
-
-    private static string Status(LearningExponents exponents, string quantity) => Name(exponents.CertificateOf(quantity));
-
-    private static string Name(Certificate certificate) => certificate.IsProved ? "proved" : "numerical evidence";
-
-    private static string Whole(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "—";
 }

@@ -47,6 +47,22 @@ public partial class SnippetTests
         }
     }
 
+    [Theory]
+    [InlineData("docs/exponents.md")]
+    [InlineData("docs/targets.md")]
+    public void Tables_of_targets_are_what_the_tool_prints(string page)
+    {
+        var path = Path.Combine(RepositoryFiles.Root, page);
+        var shown = Snippets(path, "text").Single(s => s.Text.StartsWith("  target ", StringComparison.Ordinal)).Text;
+        string[] arguments = page == "docs/targets.md"
+            ? ["--file", Path.Combine(RepositoryFiles.Root, "docs/targets.txt")]
+            : [.. Quoted().Matches(Snippets(path, "sh").First(s => s.Text.StartsWith("theory exponents ", StringComparison.Ordinal)).Text).Select(m => m.Groups["text"].Value)];
+
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Theory.Cli.dll"), "exponents", .. arguments]) { RedirectStandardOutput = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
+        using var process = Process.Start(start)!;
+        Assert.Equal(shown, process.StandardOutput.ReadToEnd().ReplaceLineEndings("\n"));
+    }
+
     private static IEnumerable<string> Names(string language) =>
         from page in Pages()
         from snippet in Snippets(page, language)
@@ -68,6 +84,9 @@ public partial class SnippetTests
             if (match.Groups["language"].Value == language)
                 yield return (text.AsSpan(0, match.Index).Count('\n') + 1, match.Groups["text"].Value);
     }
+
+    [GeneratedRegex("\"(?<text>[^\"]+)\"")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
