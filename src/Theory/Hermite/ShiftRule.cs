@@ -25,18 +25,33 @@ internal sealed class ShiftRule
         foreach (var value in values) largest = Math.Max(largest, value * value);
     }
 
-    /// <summary>The rule for shifts in a range, or <see langword="null"/> where no such rule meets 1e-11 of the norm.</summary>
-    public static ShiftRule? TryCreate(ScalarFunction f, double lowest, double highest, double scale)
+    /// <summary>The rule for shifts in a range, or <see langword="null"/> where no such rule meets 1e-11 of the norm (or, where f is rounding noise, 1e-15 of its values in the range).</summary>
+    public static ShiftRule? TryCreate(ScalarFunction f, double lowest, double highest, double scale) =>
+        TryCreate(f, lowest, highest, scale, 0) ?? TryCreate(f, lowest, highest, scale, 1e-15 * Largest(f, lowest - scale, highest + scale));
+
+    private static ShiftRule? TryCreate(ScalarFunction f, double lowest, double highest, double scale, double noise)
     {
         for (var width = 1.6; width > 0.15; width /= 2)
         {
-            var panels = Resolve(f, lowest - Reach * scale, highest + Reach * scale, width, scale);
+            var panels = Resolve(f, lowest - Reach * scale, highest + Reach * scale, width, scale, noise);
             if (panels is null) return null;
             var rule = On(f, panels, scale);
             if (rule is null || On(f, Halved(panels), scale) is not { } finer) return null;
-            if (rule.Agrees(finer, lowest, highest)) return rule;
+            if (rule.Agrees(finer, lowest, highest, noise)) return rule;
         }
         return null;
+    }
+
+    private static double Largest(ScalarFunction f, double lower, double upper)
+    {
+        const int Samples = 65;
+        var largest = 0.0;
+        for (var i = 0; i < Samples; i++)
+        {
+            var value = Math.Abs(f.Evaluate(lower + (upper - lower) * i / (Samples - 1)));
+            if (double.IsFinite(value)) largest = Math.Max(largest, value);
+        }
+        return largest;
     }
 
     /// <summary>The moments at one shift.</summary>
@@ -84,7 +99,7 @@ internal sealed class ShiftRule
         return index < 0 ? ~index : index;
     }
 
-    private bool Agrees(ShiftRule finer, double lowest, double highest)
+    private bool Agrees(ShiftRule finer, double lowest, double highest, double noise)
     {
         const int Probes = 17;
         for (var i = 0; i < Probes; i++)
@@ -92,25 +107,26 @@ internal sealed class ShiftRule
             var shift = lowest + (highest - lowest) * i / (Probes - 1);
             var coarse = Evaluate(shift);
             var fine = finer.Evaluate(shift);
-            var tolerance = 1e-11 * Math.Sqrt(fine.SecondMoment) + 1e-290 * Math.Sqrt(largest);
+            var norm = Math.Sqrt(fine.SecondMoment);
+            var tolerance = 1e-11 * norm + noise + 1e-290 * Math.Sqrt(largest);
             if (!(Math.Abs(coarse.Mean - fine.Mean) <= tolerance && Math.Abs(coarse.First - fine.First) <= tolerance
-                && Math.Abs(coarse.Second - fine.Second) <= 2 * tolerance && Math.Abs(coarse.SecondMoment - fine.SecondMoment) <= 1e-11 * fine.SecondMoment + 1e-290 * largest)) return false;
+                && Math.Abs(coarse.Second - fine.Second) <= 2 * tolerance && Math.Abs(coarse.SecondMoment - fine.SecondMoment) <= (1e-11 * norm + 2 * noise) * norm + noise * noise + 1e-290 * largest)) return false;
         }
         return true;
     }
 
     // Ends of panels: the split points, graded towards them on the scale of the Gaussian, then bisected until f is resolved on each.
-    private static List<double>? Resolve(ScalarFunction f, double lower, double upper, double width, double scale)
+    private static List<double>? Resolve(ScalarFunction f, double lower, double upper, double width, double scale, double noise)
     {
         if ((upper - lower) / (width * scale) > MaximumPanels) return null;
         double[] marks = [lower, .. f.SplitPoints.Where(x => x > lower && x < upper), upper];
         var ends = new List<double> { lower };
         for (var i = 1; i < marks.Length; i++)
-            if (!Grade(f, ends, marks[i], width * scale, i > 1, i < marks.Length - 1, scale)) return null;
+            if (!Grade(f, ends, marks[i], width * scale, i > 1, i < marks.Length - 1, scale, noise)) return null;
         return ends;
     }
 
-    private static bool Grade(ScalarFunction f, List<double> ends, double to, double width, bool splitBefore, bool splitAfter, double scale)
+    private static bool Grade(ScalarFunction f, List<double> ends, double to, double width, bool splitBefore, bool splitAfter, double scale, double noise)
     {
         var from = ends[^1];
         var inner = new List<double>();
@@ -128,13 +144,13 @@ internal sealed class ShiftRule
             for (var k = 1; k <= count; k++)
             {
                 var next = k == count ? end : start + (end - start) * k / count;
-                if (!Bisect(f, ends, next, 1e-14 * scale)) return false;
+                if (!Bisect(f, ends, next, 1e-14 * scale, noise)) return false;
             }
         }
         return true;
     }
 
-    private static bool Bisect(ScalarFunction f, List<double> ends, double upper, double narrowest)
+    private static bool Bisect(ScalarFunction f, List<double> ends, double upper, double narrowest, double noise)
     {
         var pending = new Stack<double>();
         pending.Push(upper);
@@ -142,7 +158,7 @@ internal sealed class ShiftRule
         {
             var (start, end) = (ends[^1], pending.Peek());
             var middle = start + (end - start) / 2;
-            if (end - start <= narrowest || !(middle > start && middle < end) || IsResolved(f, start, end))
+            if (end - start <= narrowest || !(middle > start && middle < end) || IsResolved(f, start, end, noise))
                 ends.Add(pending.Pop());
             else
                 pending.Push(middle);
@@ -152,7 +168,7 @@ internal sealed class ShiftRule
     }
 
     // The last two of ten Legendre coefficients: errors of the rule are of the size of their square.
-    private static bool IsResolved(ScalarFunction f, double lower, double upper)
+    private static bool IsResolved(ScalarFunction f, double lower, double upper, double noise)
     {
         Span<double> x = stackalloc double[Order];
         Span<double> y = stackalloc double[Order];
@@ -166,7 +182,7 @@ internal sealed class ShiftRule
             eighth += LastLegendre[0][i] * y[i];
             ninth += LastLegendre[1][i] * y[i];
         }
-        return !double.IsFinite(size) || Math.Abs(eighth) + Math.Abs(ninth) <= 1e-6 * size;
+        return !double.IsFinite(size) || Math.Abs(eighth) + Math.Abs(ninth) <= 1e-6 * size + noise;
     }
 
     private static readonly double[][] LastLegendre = [LegendreWeights(8), LegendreWeights(9)];

@@ -9,7 +9,7 @@ namespace Theory.Hermite;
 /// </summary>
 public sealed class SmoothedActivation
 {
-    /// <summary>Fewer shifts than this are integrated one by one.</summary>
+    /// <summary>For fewer shifts than this there is no common rule.</summary>
     private const int FewShifts = 8;
 
     private static readonly object Key = new();
@@ -26,7 +26,8 @@ public sealed class SmoothedActivation
     /// <returns>What evaluates its moments.</returns>
     public static SmoothedActivation Of(ScalarFunction f) => Guard.NotNull(f, nameof(f)).Memo(Key, static function => new SmoothedActivation(function));
 
-    /// <summary>Computes the moments, with errors of at most 1e-10 of the norm √E f(a + s·z)² (where that does not underflow) and mostly far less. An output that is not wanted may be an empty span.</summary>
+    /// <summary>Computes the moments, with errors of at most 1e-10 of the norm √E f(a + s·z)² and mostly far less. Where f is so small against its values in the range
+    /// of the shifts that it is rounding noise, the errors are of the size of that noise. An output that is not wanted may be an empty span.</summary>
     /// <param name="shifts">The shifts a, finite, in any order.</param>
     /// <param name="scale">s ≥ 0, finite; 0 gives the constants f(a).</param>
     /// <param name="c0">Receives E f(a + s·z) for each shift.</param>
@@ -46,7 +47,7 @@ public sealed class SmoothedActivation
         var rule = scale > 0 && shifts.Length >= FewShifts ? RuleFor(shifts, scale) : null;
         for (var i = 0; i < shifts.Length; i++)
         {
-            var moments = rule is null ? Adaptive(shifts[i], scale) : rule.Evaluate(shifts[i]);
+            var moments = rule is null ? One(shifts[i], scale) : rule.Evaluate(shifts[i]);
             if (c0.Length > 0) c0[i] = moments.Mean;
             if (c1.Length > 0) c1[i] = moments.First;
             if (c2.Length > 0) c2[i] = moments.Second;
@@ -69,8 +70,10 @@ public sealed class SmoothedActivation
         return known.Rule;
     }
 
-    private SmoothedMoments Adaptive(double shift, double scale)
+    private SmoothedMoments One(double shift, double scale)
     {
+        Guard.In(shift, ParameterRange.Finite, "shifts");
+        if (scale > 0 && ShiftRule.TryCreate(Function, shift, shift, scale) is { } rule) return rule.Evaluate(shift);
         var moments = SmoothedMoments.Of(Function, shift, scale);
         return moments.Error <= 1e-10 * Math.Sqrt(moments.SecondMoment)
             ? moments

@@ -64,7 +64,4 @@ internal sealed record FirstStep
             if (!(Math.Abs(f.Jump(point)) <= 1e-12)) throw FeatureFunctions.Unfit("Activation", f, $"must have no jumps for a gradient step; it jumps at z = {point:g6}");
         return ScalarFunction.Of(f.Expression.Differentiate());
     });
-
-    /// <summary>The sign of E σ′, by which a measured spike and its direction are told from their negatives.</summary>
-    public static int SignOf(ScalarFunction activation) => FeatureMoments.Of(activation).Linear < 0 ? -1 : 1;
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Contract;
 using Theory.Numerics.Sampling;
@@ -24,22 +25,25 @@ public static class OneStepMapExperiment
         random.FillUnitSphere(theta);
         var before = StepTrial.InitialWeights(d, p, random);
         var after = (DenseMatrix)before.Clone();
-        StepTrial.Step(after, new(model.Activation, model.Target, model.Noise), model.LearningRate, model.BatchRatio, theta, random);
+        var gradient = StepTrial.Step(after, new(model.Activation, model.Target, model.Noise), model.LearningRate, model.BatchRatio, theta, random);
 
-        // The mean row of the step alone: that of W₀ is O(1/√p) noise in all directions, orthogonal to no spike.
-        var spike = MeanRow(after) - MeanRow(before);
-        var mean = MeanRow(after);
-        var square = 0.0;
-        for (var j = 0; j < p; j++) square += Math.Pow((after.Column(j) - mean).L2Norm(), 2) / p;
-        var length = spike.L2Norm();
-        var sign = FirstStep.SignOf(model.Activation) * Math.Sign(model.LearningRate);
+        var (mean, step) = (MeanRow(after), MeanRow(after) - MeanRow(before));
+        var (square, noise) = (0.0, 0.0);
+        for (var j = 0; j < p; j++)
+        {
+            square += Math.Pow((after.Column(j) - mean).L2Norm(), 2) / p;
+            noise += Math.Pow((after.Column(j) - before.Column(j) - step).L2Norm(), 2) / p;
+        }
+        // The squared length of a mean of p rows is too large by that of their noise.
+        var spike = Math.Sqrt(Math.Max(0, step.DotProduct(step) - noise / p));
+        var length = gradient.L2Norm();
         return new Dictionary<string, Value>
         {
-            ["spike"] = sign * length,
+            ["spike"] = step.DotProduct(gradient) < 0 ? -spike : spike,
             ["bulk"] = square,
-            ["alignment"] = length > 0 ? sign * spike.DotProduct(new DenseVector(theta)) / length : 0,
+            ["alignment"] = length > 0 ? gradient.DotProduct(new DenseVector(theta)) / length : 0,
         };
     }
 
-    private static MathNet.Numerics.LinearAlgebra.Vector<double> MeanRow(DenseMatrix weights) => weights.RowSums() / weights.ColumnCount;
+    private static Vector<double> MeanRow(DenseMatrix weights) => weights.RowSums() / weights.ColumnCount;
 }

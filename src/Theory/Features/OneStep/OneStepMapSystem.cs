@@ -37,10 +37,10 @@ public sealed partial record OneStepMapModel
         Experiment = new()
         {
             Run = OneStepMapExperiment.Run,
-            Description = "Takes the step with real weights (p = 4d) and a real batch, and measures the mean row, its overlap with the target's direction, and the spread of the rows around it.",
+            Description = "Takes the step with real weights (p = 4d) and a real batch, and measures the mean row of the step, the overlap of the batch's mean gradient with the target's direction, and the spread of the rows.",
             DefaultSize = 200,
-            FiniteSizeConstant = (_, p, name) => name switch { "spike" => 8 * (Math.Abs(p.Spike) + 0.3), "bulk" => 6 * p.Bulk, _ => 5 },
-            FiniteSizeRemark = "FINITE",
+            FiniteSizeConstant = (m, p, name) => (1 + 1 / m.BatchRatio) * (name switch { "spike" => 3 * (Math.Abs(p.Spike) + 0.3), "bulk" => 1.5 * p.Bulk, _ => 1.5 }),
+            FiniteSizeRemark = "c = 1 + 1/α₀ times 3(|r| + 0.3) for the spike, 1.5c for the bulk and 1.5 for the alignment: about twice what fits over d = 60, 120, 240 gave.",
         },
     };
 }

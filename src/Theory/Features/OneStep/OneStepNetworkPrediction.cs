@@ -32,6 +32,9 @@ public sealed record OneStepNetworkPrediction : IPrediction
     /// <summary>ψ = aᵀ W̃ ζ/√p, the fit along the rest ζ of the target's direction, θ = γ v + ρ ζ.</summary>
     public required double Psi { get; init; }
 
+    /// <summary>Variance amplification 1/det(I − KG) ≥ 1, the gain of q₁ and q₂; it peaks at α = β.</summary>
+    public required double Amplification { get; init; }
+
     /// <summary>Relative error of the integrals over the projection on the spike, as doubled panels tell.</summary>
     public required double QuadratureError { get; init; }
 
@@ -72,6 +75,7 @@ public sealed record OneStepNetworkPrediction : IPrediction
             M = readout.M,
             Theta = readout.Theta,
             Psi = readout.Psi,
+            Amplification = readout.Amplification,
             QuadratureError = readout.QuadratureError,
             Diagnostics = diagnostics,
         };

@@ -35,6 +35,9 @@ public sealed record SpikedRandomFeaturesPrediction : IPrediction
     /// <summary>Susceptibility V₂ of the readout to the noise of the features, (1/p) tr (λ + V̂₂ + V̂₁W̃W̃ᵀ)⁻¹.</summary>
     public required double V2 { get; init; }
 
+    /// <summary>Variance amplification 1/det(I − KG) ≥ 1, the gain of q₁ and q₂; it peaks at α = β.</summary>
+    public required double Amplification { get; init; }
+
     /// <summary>Relative error of the integrals over the projection on the spike, as doubled panels tell.</summary>
     public required double QuadratureError { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record SpikedRandomFeaturesPrediction : IPrediction
             Q2 = readout.Q2,
             V1 = readout.V1,
             V2 = readout.V2,
+            Amplification = readout.Amplification,
             QuadratureError = readout.QuadratureError,
             Diagnostics = readout.Diagnostics,
         };

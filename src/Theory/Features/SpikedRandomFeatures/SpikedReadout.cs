@@ -6,7 +6,7 @@ namespace Theory.Features;
 
 /// <summary>Ridge regression on features with a spike: all order parameters and both errors, for any bulk.</summary>
 internal readonly record struct SpikedReadout(
-    double TestError, double TrainError, double Q1, double Q2, double M, double Theta, double Psi, double V1, double V2, double QuadratureError, Diagnostics Diagnostics)
+    double TestError, double TrainError, double Q1, double Q2, double M, double Theta, double Psi, double V1, double V2, double Amplification, double QuadratureError, Diagnostics Diagnostics)
 {
     /// <summary>What is known of the labels, and of the readout that is fitted to them.</summary>
     internal readonly record struct Setting(double Alpha, double Beta, double Lambda, double Noise);
@@ -97,6 +97,6 @@ internal readonly record struct SpikedReadout(
         var determinant = k11 * k22 - point.Kg12 * point.Kg21;
         if (!(determinant > 0)) diagnostics = diagnostics with { Status = SolverStatus.FloatingPointLimit, Warnings = [.. diagnostics.Warnings, "the equations for q1 and q2 are singular in double precision."] };
         var (q1, q2) = ((k22 * right1 + point.Kg12 * right2) / determinant, (k11 * right2 + point.Kg21 * right1) / determinant);
-        return new(test + s1 * q1 + s2 * q2, train + g1 * q1 + g2 * q2, q1, q2, m, theta, psi, point.V1, point.V2, x.QuadratureError, diagnostics);
+        return new(test + s1 * q1 + s2 * q2, train + g1 * q1 + g2 * q2, q1, q2, m, theta, psi, point.V1, point.V2, 1 / determinant, x.QuadratureError, diagnostics);
     }
 }
