@@ -25,11 +25,24 @@ internal sealed class ShiftRule
         foreach (var value in values) largest = Math.Max(largest, value * value);
     }
 
-    /// <summary>The rule for shifts in a range, or <see langword="null"/> where no such rule meets 1e-11 of the norm (or, where f is rounding noise, 1e-15 of its values in the range).</summary>
-    public static ShiftRule? TryCreate(ScalarFunction f, double lowest, double highest, double scale) =>
-        TryCreate(f, lowest, highest, scale, 0) ?? TryCreate(f, lowest, highest, scale, 1e-15 * Largest(f, lowest - scale, highest + scale));
+    /// <summary>The rule for shifts in a range, or <see langword="null"/> where no such rule meets 1e-11 of the norm (or the given rounding noise of f).</summary>
+    public static ShiftRule? TryCreate(ScalarFunction f, double lowest, double highest, double scale, double noise) =>
+        Create(f, lowest, highest, scale, 0) ?? Create(f, lowest, highest, scale, noise);
 
-    private static ShiftRule? TryCreate(ScalarFunction f, double lowest, double highest, double scale, double noise)
+    /// <summary>The rounding noise of f where it nearly vanishes: 1e-15 of its largest value in a range.</summary>
+    public static double NoiseOf(ScalarFunction f, double lower, double upper)
+    {
+        const int Samples = 65;
+        var largest = 0.0;
+        for (var i = 0; i < Samples; i++)
+        {
+            var value = Math.Abs(f.Evaluate(lower + (upper - lower) * i / (Samples - 1)));
+            if (double.IsFinite(value)) largest = Math.Max(largest, value);
+        }
+        return 1e-15 * largest;
+    }
+
+    private static ShiftRule? Create(ScalarFunction f, double lowest, double highest, double scale, double noise)
     {
         for (var width = 1.6; width > 0.15; width /= 2)
         {
@@ -40,18 +53,6 @@ internal sealed class ShiftRule
             if (rule.Agrees(finer, lowest, highest, noise)) return rule;
         }
         return null;
-    }
-
-    private static double Largest(ScalarFunction f, double lower, double upper)
-    {
-        const int Samples = 65;
-        var largest = 0.0;
-        for (var i = 0; i < Samples; i++)
-        {
-            var value = Math.Abs(f.Evaluate(lower + (upper - lower) * i / (Samples - 1)));
-            if (double.IsFinite(value)) largest = Math.Max(largest, value);
-        }
-        return largest;
     }
 
     /// <summary>The moments at one shift.</summary>

@@ -44,10 +44,10 @@ public sealed class SmoothedActivation
         RequireLength(shifts, c1, nameof(c1));
         RequireLength(shifts, c2, nameof(c2));
         RequireLength(shifts, secondMoment, nameof(secondMoment));
-        var rule = scale > 0 && shifts.Length >= FewShifts ? RuleFor(shifts, scale) : null;
+        var prepared = scale > 0 && shifts.Length >= FewShifts ? Prepare(shifts, scale) : null;
         for (var i = 0; i < shifts.Length; i++)
         {
-            var moments = rule is null ? One(shifts[i], scale) : rule.Evaluate(shifts[i]);
+            var moments = prepared?.Rule is { } rule ? rule.Evaluate(shifts[i]) : One(shifts[i], scale, prepared?.Noise ?? 0);
             if (c0.Length > 0) c0[i] = moments.Mean;
             if (c1.Length > 0) c1[i] = moments.First;
             if (c2.Length > 0) c2[i] = moments.Second;
@@ -56,7 +56,7 @@ public sealed class SmoothedActivation
     }
 
     // The rule is kept for the last scale and range only: curves and iterations ask for the same one again and again.
-    private ShiftRule? RuleFor(ReadOnlySpan<double> shifts, double scale)
+    private Prepared Prepare(ReadOnlySpan<double> shifts, double scale)
     {
         var (lowest, highest) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var shift in shifts)
@@ -66,14 +66,15 @@ public sealed class SmoothedActivation
             highest = Math.Max(highest, shift);
         }
         var known = latest;
-        if (known is null || !known.Covers(lowest, highest, scale)) latest = known = new(ShiftRule.TryCreate(Function, lowest, highest, scale), lowest, highest, scale);
-        return known.Rule;
+        if (known is not null && known.Covers(lowest, highest, scale)) return known;
+        var noise = ShiftRule.NoiseOf(Function, lowest - scale, highest + scale);
+        return latest = new(ShiftRule.TryCreate(Function, lowest, highest, scale, noise), noise, lowest, highest, scale);
     }
 
-    private SmoothedMoments One(double shift, double scale)
+    private SmoothedMoments One(double shift, double scale, double noise)
     {
         Guard.In(shift, ParameterRange.Finite, "shifts");
-        if (scale > 0 && ShiftRule.TryCreate(Function, shift, shift, scale) is { } rule) return rule.Evaluate(shift);
+        if (scale > 0 && ShiftRule.TryCreate(Function, shift, shift, scale, noise) is { } rule) return rule.Evaluate(shift);
         var moments = SmoothedMoments.Of(Function, shift, scale);
         return moments.Error <= 1e-10 * Math.Sqrt(moments.SecondMoment)
             ? moments
@@ -85,7 +86,7 @@ public sealed class SmoothedActivation
         if (output.Length != 0 && output.Length != shifts.Length) throw new ArgumentException($"must have {shifts.Length} places, or none; got {output.Length}", name);
     }
 
-    private sealed record Prepared(ShiftRule? Rule, double Lowest, double Highest, double Scale)
+    private sealed record Prepared(ShiftRule? Rule, double Noise, double Lowest, double Highest, double Scale)
     {
         public bool Covers(double lowest, double highest, double scale) => Scale == scale && Lowest <= lowest && highest <= Highest;
     }

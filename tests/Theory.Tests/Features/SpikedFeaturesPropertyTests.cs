@@ -180,7 +180,7 @@ public class SpikedFeaturesPropertyTests
         var (refined, isotropic) = (model.Predict(), (model with { Map = FirstStepMap.Isotropic }).Predict());
         Near(isotropic.TestError, refined.TestError, 1e-9 * isotropic.TestError);
         var large = (model with { BatchRatio = 1e7 }).Predict();
-        Near(refined.TestError, large.TestError, 1e-4 * isotropic.TestError);
+        Near(refined.TestError, large.TestError, 1e-4 * isotropic.TestError + 1e-5 * FeatureMoments.Of(model.Target).SecondMoment);
     }
 
     [Property(MaxTest = 10)]

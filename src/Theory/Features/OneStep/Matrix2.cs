@@ -3,6 +3,9 @@ namespace Theory.Features;
 /// <summary>A 2 × 2 matrix.</summary>
 internal readonly record struct Matrix2(double A11, double A12, double A21, double A22)
 {
+    /// <summary>The largest absolute entry.</summary>
+    public double Size => Distance(default);
+
     public Matrix2 Inverse()
     {
         var determinant = A11 * A22 - A12 * A21;

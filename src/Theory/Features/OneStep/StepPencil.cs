@@ -66,15 +66,18 @@ internal sealed class StepPencil
 
     private Matrix2 Solve(double tau, Matrix2 guess)
     {
-        var t = guess;
-        var change = double.PositiveInfinity;
+        const int Patience = 30;
+        var (t, change, before) = (guess, double.PositiveInfinity, double.PositiveInfinity);
         for (var iteration = 1; iteration <= MaximumIterations; iteration++)
         {
             var next = (Constant(tau) + Average(t, weight)).Inverse();
-            change = next.Distance(t) / Math.Abs(next.A11);
+            change = next.Distance(t) / next.Size;
             if (change <= 2e-16) return next;
-            if (iteration > 60 && change <= 1e-14) return next;
             t = iteration <= 50 ? next : 0.5 * (t + next);
+            if (iteration % Patience != 0) continue;
+            // Rounding noise does not shrink any more.
+            if (change <= 1e-11 && change > before / 4) return next;
+            before = change;
         }
         throw new NotConvergedException(OneStepNetworkModel.System.Id, new(SolverStatus.BudgetExhausted, change, MaximumIterations, null, []));
     }

@@ -78,7 +78,7 @@ internal sealed class SpikeProjection
         var (n, scale) = (Kappa.Length, Math.Sqrt(request.Bulk));
         var shifts = new double[n];
         for (var i = 0; i < n; i++) shifts[i] = request.Spike * Kappa[i];
-        SmoothedActivation.Of(request.Activation).Evaluate(shifts, scale, Mu0, Mu1, [], Mu2Squared);
+        Fill(request.Activation, "Activation", shifts, scale, Mu0, Mu1, Mu2Squared);
         var isAffine = request.Activation.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1;
         for (var i = 0; i < n; i++)
         {
@@ -92,7 +92,19 @@ internal sealed class SpikeProjection
     {
         var shifts = new double[Kappa.Length];
         for (var i = 0; i < shifts.Length; i++) shifts[i] = request.Alignment * Kappa[i];
-        SmoothedActivation.Of(request.Target).Evaluate(shifts, request.Rest, Target, Slope, [], Square);
+        Fill(request.Target, "Target", shifts, request.Rest, Target, Slope, Square);
+    }
+
+    private static void Fill(ScalarFunction f, string name, double[] shifts, double scale, double[] mean, double[] linear, double[] square)
+    {
+        try
+        {
+            SmoothedActivation.Of(f).Evaluate(shifts, scale, mean, linear, [], square);
+        }
+        catch (Exception e) when (e is ArgumentException or ArithmeticException)
+        {
+            throw FeatureFunctions.Unfit(name, f, e.Message);
+        }
     }
 
     // E σ² may be infinite though it is finite for every κ.
@@ -108,8 +120,8 @@ internal sealed class SpikeProjection
             edgeFeatures += feature;
             edgeLabels += label;
         }
-        if (!(edgeFeatures <= 1e-10 * features)) throw new ArgumentException($"{request.Activation.Text} grows too fast for the variance of its pre-activations");
-        if (!(edgeLabels <= 1e-10 * labels)) throw new ArgumentException($"{request.Target.Text} grows too fast to be integrated");
+        if (!(edgeFeatures <= 1e-10 * features)) throw FeatureFunctions.Unfit("Activation", request.Activation, "must be square integrable under a Gaussian of the variance r² + c of the pre-activations");
+        if (!(edgeLabels <= 1e-10 * labels)) throw FeatureFunctions.Unfit("Target", request.Target, "must be square integrable under the standard Gaussian");
     }
 
     private double[] Integrals()

@@ -18,25 +18,12 @@ internal readonly record struct SpikedReadout(
         FeatureFunctions.Moments(target, "Target");
         if (FeatureFunctions.Moments(activation, "Activation").Variance == 0)
             throw FeatureFunctions.Unfit("Activation", activation, "must not be constant: a constant activation has no features");
-        var projection = Projection(activation, target, spike, bulkVariance, alignment);
+        var projection = SpikeProjection.Of(activation, target, spike, bulkVariance, alignment);
         var samplesPerFeature = setting.Alpha / setting.Beta;
         var (point, diagnostics) = SpikedFixedPoint.Solve(projection, bulk, samplesPerFeature, setting.Lambda, options);
         if (projection.QuadratureError > 1e-8)
             diagnostics = diagnostics with { Warnings = [.. diagnostics.Warnings, $"the integrals over the projection on the spike are known to {projection.QuadratureError:g2} only."] };
         return Linear(projection, point, samplesPerFeature, setting.Noise, diagnostics);
-    }
-
-    private static SpikeProjection Projection(ScalarFunction activation, ScalarFunction target, double spike, double bulkVariance, double alignment)
-    {
-        try
-        {
-            return SpikeProjection.Of(activation, target, spike, bulkVariance, alignment);
-        }
-        catch (Exception e) when (e is ArgumentException or ArithmeticException)
-        {
-            var atFault = e.Message.Contains(target.Text, StringComparison.Ordinal) && !e.Message.Contains(activation.Text, StringComparison.Ordinal);
-            throw FeatureFunctions.Unfit(atFault ? "Target" : "Activation", atFault ? target : activation, e.Message);
-        }
     }
 
     // Given V₁, V₂: (m, Θ) and (q₁, q₂) from 2 × 2 linear systems, the rest explicitly.
