@@ -28,4 +28,22 @@ internal static class FeatureSources
         ["Hastie, Trevor", "Montanari, Andrea", "Rosset, Saharon", "Tibshirani, Ryan J."],
         "Surprises in high-dimensional ridgeless least squares interpolation",
         2022, "1903.08560", "The Annals of Statistics", usage);
+
+    public static Source Cui(string usage) => new(
+        "CuiPesceDandiKrzakalaLuZdeborovaLoureiro2024",
+        ["Cui, Hugo", "Pesce, Luca", "Dandi, Yatin", "Krzakala, Florent", "Lu, Yue M.", "Zdeborová, Lenka", "Loureiro, Bruno"],
+        "Asymptotics of feature learning in two-layer networks after one gradient-step",
+        2024, "2402.04980", "International Conference on Machine Learning", usage);
+
+    public static Source Ba(string usage) => new(
+        "BaErdogduSuzukiWangWuYang2022",
+        ["Ba, Jimmy", "Erdogdu, Murat A.", "Suzuki, Taiji", "Wang, Zhichao", "Wu, Denny", "Yang, Greg"],
+        "High-dimensional asymptotics of feature learning: How one gradient step improves the representation",
+        2022, "2205.01445", "Advances in Neural Information Processing Systems", usage);
+
+    public static Source DandiTwoLayer(string usage) => new(
+        "DandiKrzakalaLoureiroPesceStephan2023",
+        ["Dandi, Yatin", "Krzakala, Florent", "Loureiro, Bruno", "Pesce, Luca", "Stephan, Ludovic"],
+        "How two-layer neural networks learn, one (giant) step at a time",
+        2023, "2305.18270", "Journal of Machine Learning Research", usage);
 }

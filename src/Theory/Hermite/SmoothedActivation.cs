@@ -9,7 +9,12 @@ namespace Theory.Hermite;
 /// </summary>
 public sealed class SmoothedActivation
 {
+    /// <summary>For fewer shifts than this there is no common rule.</summary>
+    private const int FewShifts = 8;
+
     private static readonly object Key = new();
+
+    private volatile Prepared? latest;
 
     private SmoothedActivation(ScalarFunction function) => Function = function;
 
@@ -21,7 +26,8 @@ public sealed class SmoothedActivation
     /// <returns>What evaluates its moments.</returns>
     public static SmoothedActivation Of(ScalarFunction f) => Guard.NotNull(f, nameof(f)).Memo(Key, static function => new SmoothedActivation(function));
 
-    /// <summary>Computes the moments, with errors of at most 1e-10 of the norm √E f(a + s·z)² and mostly far less. An output that is not wanted may be an empty span.</summary>
+    /// <summary>Computes the moments, with errors of at most 1e-10 of the norm √E f(a + s·z)² and mostly far less. Where f is so small against its values in the range
+    /// of the shifts that it is rounding noise, the errors are of the size of that noise. An output that is not wanted may be an empty span.</summary>
     /// <param name="shifts">The shifts a, finite, in any order.</param>
     /// <param name="scale">s ≥ 0, finite; 0 gives the constants f(a).</param>
     /// <param name="c0">Receives E f(a + s·z) for each shift.</param>
@@ -38,11 +44,10 @@ public sealed class SmoothedActivation
         RequireLength(shifts, c1, nameof(c1));
         RequireLength(shifts, c2, nameof(c2));
         RequireLength(shifts, secondMoment, nameof(secondMoment));
+        var prepared = scale > 0 && shifts.Length >= FewShifts ? Prepare(shifts, scale) : null;
         for (var i = 0; i < shifts.Length; i++)
         {
-            var moments = SmoothedMoments.Of(Function, shifts[i], scale);
-            if (moments.Error > 1e-10 * Math.Sqrt(moments.SecondMoment))
-                throw new ArithmeticException($"the moments of {Function.Quote} at shift {shifts[i]:g6} and scale {scale:g6} are only known to {moments.Error:g2}");
+            var moments = prepared?.Rule is { } rule ? rule.Evaluate(shifts[i]) : One(shifts[i], scale, prepared?.Noise ?? 0);
             if (c0.Length > 0) c0[i] = moments.Mean;
             if (c1.Length > 0) c1[i] = moments.First;
             if (c2.Length > 0) c2[i] = moments.Second;
@@ -50,8 +55,39 @@ public sealed class SmoothedActivation
         }
     }
 
+    // The rule is kept for the last scale and range only: curves and iterations ask for the same one again and again.
+    private Prepared Prepare(ReadOnlySpan<double> shifts, double scale)
+    {
+        var (lowest, highest) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var shift in shifts)
+        {
+            Guard.In(shift, ParameterRange.Finite, nameof(shifts));
+            lowest = Math.Min(lowest, shift);
+            highest = Math.Max(highest, shift);
+        }
+        var known = latest;
+        if (known is not null && known.Covers(lowest, highest, scale)) return known;
+        var noise = ShiftRule.NoiseOf(Function, lowest - scale, highest + scale);
+        return latest = new(ShiftRule.TryCreate(Function, lowest, highest, scale, noise), noise, lowest, highest, scale);
+    }
+
+    private SmoothedMoments One(double shift, double scale, double noise)
+    {
+        Guard.In(shift, ParameterRange.Finite, "shifts");
+        if (scale > 0 && ShiftRule.TryCreate(Function, shift, shift, scale, noise) is { } rule) return rule.Evaluate(shift);
+        var moments = SmoothedMoments.Of(Function, shift, scale);
+        return moments.Error <= 1e-10 * Math.Sqrt(moments.SecondMoment)
+            ? moments
+            : throw new ArithmeticException($"the moments of {Function.Quote} at shift {shift:g6} and scale {scale:g6} are only known to {moments.Error:g2}");
+    }
+
     private static void RequireLength(ReadOnlySpan<double> shifts, ReadOnlySpan<double> output, string name)
     {
         if (output.Length != 0 && output.Length != shifts.Length) throw new ArgumentException($"must have {shifts.Length} places, or none; got {output.Length}", name);
+    }
+
+    private sealed record Prepared(ShiftRule? Rule, double Noise, double Lowest, double Highest, double Scale)
+    {
+        public bool Covers(double lowest, double highest, double scale) => Scale == scale && Lowest <= lowest && highest <= Highest;
     }
 }

@@ -26,6 +26,9 @@ public sealed class Catalogue
     public static Catalogue Default { get; } = new(
         RidgeRegressionModel.System,
         RandomFeaturesModel.System,
+        SpikedRandomFeaturesModel.System,
+        OneStepMapModel.System,
+        OneStepNetworkModel.System,
         HermiteCoefficientsModel.System,
         LearningExponentsModel.System,
         WeakRecoveryModel.System,

@@ -28,6 +28,8 @@ public class FeatureReferenceTests
         }
     }
 
-    private static List<JsonElement> Points() =>
-        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "features.json"))).RootElement.EnumerateArray()];
+    private static List<JsonElement> Points() => [.. Read("features.json"), .. Read("one-step.json")];
+
+    private static JsonElement.ArrayEnumerator Read(string file) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", file))).RootElement.EnumerateArray();
 }

@@ -1,5 +1,4 @@
 using Theory.Contract;
-using Theory.Symbolics;
 
 namespace Theory.Features;
 
@@ -50,10 +49,10 @@ public sealed record RandomFeaturesPrediction : IPrediction
     public static RandomFeaturesPrediction Solve(RandomFeaturesModel model, SolveOptions? options = null)
     {
         options ??= SolveOptions.Default;
-        var sigma = Moments(model.Activation, nameof(model.Activation));
-        var g = Moments(model.Target, nameof(model.Target));
+        var sigma = FeatureFunctions.Moments(model.Activation, nameof(model.Activation));
+        var g = FeatureFunctions.Moments(model.Target, nameof(model.Target));
         if (sigma.Variance == 0)
-            throw Unfit(nameof(model.Activation), model.Activation, "must not be constant: a constant activation has no features");
+            throw FeatureFunctions.Unfit(nameof(model.Activation), model.Activation, "must not be constant: a constant activation has no features");
 
         var spectrum = new FeatureSpectrum(sigma.Linear * sigma.Linear, sigma.NonlinearVariance, model.Beta);
 
@@ -115,19 +114,4 @@ public sealed record RandomFeaturesPrediction : IPrediction
             Diagnostics = diagnostics,
         };
     }
-
-    private static FeatureMoments Moments(ScalarFunction function, string name)
-    {
-        try
-        {
-            return FeatureMoments.Of(function);
-        }
-        catch (Exception e) when (e is ArgumentException or ArithmeticException)
-        {
-            throw Unfit(name, function, e.Message);
-        }
-    }
-
-    private static ArgumentOutOfRangeException Unfit(string name, ScalarFunction function, string reason) =>
-        new(name, function.Text, $"{reason}; got {function.Text}");
 }
