@@ -28,4 +28,10 @@ internal static class FeatureSources
         ["Hastie, Trevor", "Montanari, Andrea", "Rosset, Saharon", "Tibshirani, Ryan J."],
         "Surprises in high-dimensional ridgeless least squares interpolation",
         2022, "1903.08560", "The Annals of Statistics", usage);
+
+    public static Source Loureiro(string usage) => new(
+        "LoureiroGerbelotCuiGoldtKrzakalaMezardZdeborova2021",
+        ["Loureiro, Bruno", "Gerbelot, Cédric", "Cui, Hugo", "Goldt, Sebastian", "Krzakala, Florent", "Mézard, Marc", "Zdeborová, Lenka"],
+        "Learning curves of generic features maps for realistic datasets with a teacher-student model",
+        2021, "2102.08127", "Advances in Neural Information Processing Systems", usage);
 }

@@ -26,6 +26,7 @@ public sealed class Catalogue
     public static Catalogue Default { get; } = new(
         RidgeRegressionModel.System,
         RandomFeaturesModel.System,
+        RandomFeaturesClassificationModel.System,
         HermiteCoefficientsModel.System,
         LearningExponentsModel.System,
         WeakRecoveryModel.System,
