@@ -68,6 +68,8 @@ public static class ConvexFit
 
     private sealed class Fit
     {
+        private const int MaxRounds = 100;
+
         private readonly Matrix<double> x;
         private readonly ProximalLoss loss;
         private readonly ConvexFitOptions options;
@@ -93,19 +95,19 @@ public static class ConvexFit
 
         public ConvexFitResult Run()
         {
-            // V of the order of the dual curvature λ/‖x‖² balances the two terms of the inner problem.
+            // The dual problem has curvature ‖x‖²/λ per sample; V well below it makes the multipliers converge fast.
             var norm = x.FrobeniusNorm();
-            variance = options.IsSmooth ? 0 : Math.Max(1e-12, norm * norm / (n * lambda));
+            variance = options.IsSmooth ? 0 : 0.1 * norm * norm / (n * lambda);
             var previous = double.PositiveInfinity;
-            while (true)
+            for (var round = 1; ; round++)
             {
                 Minimise(options.IsSmooth ? 1e-12 : 1e-10);
                 var (objective, gap) = Gap();
                 if (gap <= options.Tolerance * Math.Max(objective, 1e-300)) return Report(objective, gap, SolverStatus.Converged);
-                if (steps >= options.MaxSteps) return Report(objective, gap, SolverStatus.BudgetExhausted);
+                if (steps >= options.MaxSteps || round > MaxRounds) return Report(objective, gap, SolverStatus.BudgetExhausted);
                 if (options.IsSmooth) return Report(objective, gap, SolverStatus.FloatingPointLimit);
                 gradients.CopyTo(multipliers, 0);
-                if (gap > 0.3 * previous) variance *= 3;
+                if (gap > 0.1 * previous) variance *= 0.2;
                 previous = gap;
             }
         }
