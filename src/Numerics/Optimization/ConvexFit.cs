@@ -98,30 +98,34 @@ public static class ConvexFit
             // The dual problem has curvature ‖x‖²/λ per sample; V well below it makes the multipliers converge fast.
             var norm = x.FrobeniusNorm();
             variance = options.IsSmooth ? 0 : 0.1 * norm * norm / (n * lambda);
-            var previous = double.PositiveInfinity;
+            var (floor, previous, target) = (1e-4 * variance, double.PositiveInfinity, 0.0);
             for (var round = 1; ; round++)
             {
-                Minimise(options.IsSmooth ? 1e-12 : 1e-10);
+                Minimise(target);
                 var (objective, gap) = Gap();
                 if (gap <= options.Tolerance * Math.Max(objective, 1e-300)) return Report(objective, gap, SolverStatus.Converged);
                 if (steps >= options.MaxSteps || round > MaxRounds) return Report(objective, gap, SolverStatus.BudgetExhausted);
                 if (options.IsSmooth) return Report(objective, gap, SolverStatus.FloatingPointLimit);
                 gradients.CopyTo(multipliers, 0);
-                if (gap > 0.1 * previous) variance *= 0.2;
-                previous = gap;
+                if (gap > 0.1 * previous) variance = Math.Max(floor, 0.2 * variance);
+                (previous, target) = (gap, 0.1 * options.Tolerance * objective);
             }
         }
 
-        /// <summary>Newton's method on Σ envelope_i(z_i + V g_i) + ½λ‖w‖², with the multipliers g.</summary>
+        /// <summary>Newton's method on Σ envelope_i(z_i + V g_i) + ½λ‖w‖², with the multipliers g; what the gradient leaves of the duality gap is ‖∇‖²/(2λ).</summary>
         private void Minimise(double tolerance)
         {
-            var value = Evaluate(fields, weights);
+            var (value, last, first) = (Evaluate(fields, weights), double.PositiveInfinity, steps);
             while (steps < options.MaxSteps)
             {
                 var gradient = Gradient();
                 var direction = Direction(gradient);
                 var decrement = TensorPrimitives.Dot<double>(gradient, direction);
-                if (!(decrement > tolerance * Math.Max(Math.Abs(value), 1e-300) * 1e-2)) return;
+                var left = 0.5 * TensorPrimitives.SumOfSquares<double>(gradient) / lambda;
+                // Once the decrement is below rounding of the value, only the gradient tells of progress.
+                var isFine = decrement <= 1e-13 * Math.Abs(value);
+                if (!(left > 0) || (steps > first && (left <= tolerance || (isFine && left > 0.5 * last)))) return;
+                last = isFine ? left : double.PositiveInfinity;
                 steps++;
                 if (!Search(ref value, direction, decrement)) return;
             }
@@ -137,7 +141,7 @@ public static class ConvexFit
                 TensorPrimitives.MultiplyAdd(change, -t, fields, candidateFields);
                 var next = Evaluate(candidateFields, candidate);
                 // Near the minimum the decrease drowns in rounding: equality will do.
-                if (!(next <= value - 1e-4 * t * decrement + 1e-15 * Math.Abs(value))) continue;
+                if (!(next <= value - 1e-4 * t * decrement + 1e-14 * Math.Abs(value))) continue;
                 (weights, fields, value) = (candidate, candidateFields, next);
                 return true;
             }
