@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Theory.Contract;
 using Theory.Dynamics;
 using Theory.Exponents;
+using Theory.Estimation;
 using Theory.Features;
 using Theory.Hermite;
 using Theory.Spectra;
@@ -27,6 +28,7 @@ public sealed class Catalogue
         RidgeRegressionModel.System,
         RandomFeaturesModel.System,
         RandomFeaturesClassificationModel.System,
+        MixtureErmModel.System,
         HermiteCoefficientsModel.System,
         LearningExponentsModel.System,
         WeakRecoveryModel.System,

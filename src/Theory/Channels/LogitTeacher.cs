@@ -1,0 +1,60 @@
+using Theory.Symbolics;
+
+namespace Theory.Channels;
+
+/// <summary>P(y | τ) = 1/(1 + e^{−κ y τ}) with inverse temperature κ.</summary>
+internal sealed class LogitTeacher(double inverseTemperature) : IBinaryTeacher
+{
+    private const double RootTwoPi = 2.5066282746310002;
+
+    /// <summary>Above it the sigmoid is resolved, below it the Gaussian.</summary>
+    private const double SharpWidth = 4;
+
+    public int StepCount => 1;
+
+    public (double Probability, double Slope) At(int label, double mean, double variance)
+    {
+        var (centre, width) = (label * inverseTemperature * mean, inverseTemperature * Math.Sqrt(variance));
+        var (probability, slope) = width < SharpWidth ? OverField(centre, width) : OverLogit(centre, width);
+        return (probability, label * inverseTemperature * slope);
+    }
+
+    public double Steps(double variance, Span<double> fields)
+    {
+        fields[0] = 0;
+        return Math.Sqrt(variance) + 3 / inverseTemperature;
+    }
+
+    /// <summary>E s(c + w z) and E s′(c + w z) by the trapezoidal rule in z; the poles of s at distance π/w from the real axis bound its step.</summary>
+    private static (double Probability, double Slope) OverField(double centre, double width)
+    {
+        var step = Math.Min(0.5, 5.5 / Math.Max(width, 1e-300) / 2);
+        var (probability, slope) = (0.0, 0.0);
+        var count = (int)Math.Ceiling(8.7 / step);
+        for (var i = -count; i <= count; i++)
+        {
+            var z = step * i;
+            var weight = step * Math.Exp(-0.5 * z * z) / RootTwoPi;
+            var s = Elementary.Sigmoid(centre + width * z);
+            probability += weight * s;
+            slope += weight * s * Elementary.Sigmoid(-centre - width * z);
+        }
+        return (probability, slope);
+    }
+
+    /// <summary>E s(c + w z) = ∫ s′(x) Φ((c − x)/w) dx, and its derivative in c, by the trapezoidal rule in x.</summary>
+    private static (double Probability, double Slope) OverLogit(double centre, double width)
+    {
+        const double Step = 0.5;
+        var (probability, slope) = (0.0, 0.0);
+        for (var i = -76; i <= 76; i++)
+        {
+            var x = Step * i;
+            var t = (centre - x) / width;
+            var weight = Step * Elementary.Sigmoid(x) * Elementary.Sigmoid(-x);
+            probability += weight * Elementary.NormCdf(t);
+            slope += weight * Math.Exp(-0.5 * t * t) / (RootTwoPi * width);
+        }
+        return (probability, slope);
+    }
+}

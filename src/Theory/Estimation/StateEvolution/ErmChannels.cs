@@ -1,0 +1,99 @@
+using Theory.Channels;
+using Theory.Hermite;
+using Theory.Symbolics;
+
+namespace Theory.Estimation;
+
+/// <summary>Any margin loss on labels ±1.</summary>
+internal sealed class BinaryErmChannel(MarginChannel channel) : IErmChannel
+{
+    public ChannelAverages At(int cluster, in ChannelPoint point) => channel.At(point);
+
+    public double TestError(int cluster, in ChannelPoint point) => channel.Test(point).Error;
+}
+
+/// <summary>What the square loss knows of the labels y of a cluster.</summary>
+/// <param name="Mean">E y.</param>
+/// <param name="SecondMoment">E y².</param>
+/// <param name="Slope">E ∂(E y)/∂τ = Cov(y, τ)/ρ.</param>
+internal readonly record struct LabelMoments(double Mean, double SecondMoment, double Slope)
+{
+    /// <summary>y = g(τ) + √Δ ξ.</summary>
+    public static LabelMoments Of(ScalarFunction g, ClusterLaw law, double noise)
+    {
+        var width = Math.Sqrt(law.TeacherVariance);
+        var moments = SmoothedMoments.Of(g, law.TeacherMean, width);
+        return new(moments.Mean, moments.SecondMoment + noise, width > 0 ? moments.First / width : 0);
+    }
+
+    /// <summary>y = ±1.</summary>
+    public static LabelMoments Of(IBinaryTeacher teacher, ClusterLaw law)
+    {
+        var (plus, up) = teacher.At(1, law.TeacherMean, law.TeacherVariance);
+        var (minus, down) = teacher.At(-1, law.TeacherMean, law.TeacherVariance);
+        return new(plus - minus, 1, up - down);
+    }
+}
+
+/// <summary>
+/// The square loss ½(y − ω)², for which three moments of the labels say everything. Of 1 + V, the 1 is dropped for interpolation, where V stands for λV with λ → 0⁺.
+/// </summary>
+internal sealed class SquareErmChannel(LabelMoments[] moments, bool interpolates, MarginChannel? classifier) : IErmChannel
+{
+    public ChannelAverages At(int cluster, in ChannelPoint point)
+    {
+        var (mean, _, slope) = moments[cluster];
+        var stiffness = 1 / (interpolates ? point.V : 1 + point.V);
+        var square = Residual(cluster, point) * stiffness * stiffness;
+        return new(square, stiffness, (mean - point.H) * stiffness, slope * stiffness, interpolates ? 0 : 0.5 * square);
+    }
+
+    public double TestError(int cluster, in ChannelPoint point) => classifier?.Test(point).Error ?? Residual(cluster, point);
+
+    private double Residual(int cluster, in ChannelPoint point)
+    {
+        var (mean, square, slope) = moments[cluster];
+        return square + point.Q + point.H * point.H - 2 * (point.H * mean + point.M * slope);
+    }
+}
+
+/// <summary>The Huber loss of y − ω for labels y = a τ + c + √Δ ξ, where y − ω is Gaussian.</summary>
+internal sealed class HuberErmChannel(LabelMoments[] moments, double delta) : IErmChannel
+{
+    private const double RootTwoPi = 2.5066282746310002;
+
+    public ChannelAverages At(int cluster, in ChannelPoint point)
+    {
+        var labels = moments[cluster];
+        var centre = labels.Mean - point.H;
+        var s = Math.Sqrt(labels.SecondMoment - labels.Mean * labels.Mean + point.Q - 2 * point.M * labels.Slope);
+        var (v, width) = (point.V, delta * (1 + point.V));
+        var (a1, a2) = ((-width - centre) / s, (width - centre) / s);
+        var (below, above) = (Elementary.NormCdf(a1), Elementary.NormCdf(-a2));
+        var (d1, d2) = (Density(a1), Density(a2));
+
+        // Moments of the residual on the quadratic piece, and its means on the linear ones.
+        var inside = a1 > 0 ? Elementary.NormCdf(-a1) - above : Elementary.NormCdf(a2) - below;
+        var first = centre * inside + s * (d1 - d2);
+        var second = (centre * centre + s * s) * inside + 2 * centre * s * (d1 - d2) + s * s * (a1 * d1 - a2 * d2);
+        var (left, right) = (centre * below - s * d1, centre * above + s * d2);
+
+        var stiffness = inside / (1 + v);
+        var square = second / ((1 + v) * (1 + v));
+        var outside = below + above;
+        return new(
+            ForceSquare: square + delta * delta * outside,
+            Stiffness: stiffness,
+            Force: first / (1 + v) + delta * (above - below),
+            Teaching: labels.Slope * stiffness,
+            TrainLoss: 0.5 * square + delta * (right - left - delta * v * outside) - 0.5 * delta * delta * outside);
+    }
+
+    public double TestError(int cluster, in ChannelPoint point)
+    {
+        var (mean, square, slope) = moments[cluster];
+        return square + point.Q + point.H * point.H - 2 * (point.H * mean + point.M * slope);
+    }
+
+    private static double Density(double x) => Math.Exp(-0.5 * x * x) / RootTwoPi;
+}
