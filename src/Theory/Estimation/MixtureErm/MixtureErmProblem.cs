@@ -46,10 +46,14 @@ internal sealed class MixtureErmProblem
 
     private ErmSolution Solve(IRidgePrior prior, ClusterLaw[] laws, SolveOptions options)
     {
-        var stages = model.Loss == LossKind.HardMargin ? ErmStateEvolution.UpTo(model.Alpha, double.PositiveInfinity)
-            : interpolates ? ErmStateEvolution.UpTo(model.Alpha, geometry.Rank)
-            : ErmStateEvolution.DownTo(model.Lambda, model.Alpha, prior);
-        return new ErmStateEvolution(prior, Channel(laws), laws, model.Intercept).Solve(stages, options);
+        var evolution = new ErmStateEvolution(prior, Channel(laws), laws, model.Intercept);
+        var solution = model.Loss == LossKind.HardMargin || interpolates
+            ? evolution.AscendTo(model.Alpha, options)
+            : evolution.DescendTo(model.Lambda, model.Alpha, options);
+        // The weights of the hard margin grow without bound as α approaches the threshold from below.
+        return solution.Diagnostics.IsConverged || model.Loss != LossKind.HardMargin || !(solution.WeightPower > 1e3)
+            ? solution
+            : throw new InvalidInputException("alpha", FormattableString.Invariant($"alpha must be below the separability threshold, about {solution.Reached:g5}, for a hard margin; got {model.Alpha:R}"));
     }
 
     private IErmChannel Channel(ClusterLaw[] laws)

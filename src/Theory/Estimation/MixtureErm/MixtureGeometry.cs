@@ -33,13 +33,13 @@ internal sealed class MixtureGeometry
         Sum(j => model.CovarianceEigenvalues[c][j] * model.TeacherPower[j])))];
 
     public AtomPrior Prior() => new(
-        [.. model.AtomWeights], [.. model.CovarianceEigenvalues.Select(row => row.ToArray())], [.. Enumerable.Range(0, atoms).Select(MatchedGram)]);
+        [.. model.AtomWeights], [.. model.CovarianceEigenvalues.Select(row => row.ToArray())], JointGrams());
 
     /// <summary>One centred Gaussian with the average covariance within clusters.</summary>
     public (AtomPrior Prior, ClusterLaw Law) Bulk()
     {
         var bulk = BulkEigenvalues();
-        var grams = Enumerable.Range(0, atoms).Select(j => new[] { bulk[j] * bulk[j] * model.TeacherPower[j], 0, 0, 0 }).ToArray();
+        var grams = Enumerable.Range(0, atoms).Select(j => new[] { model.TeacherPower[j], 0, 0, 0 }).ToArray();
         return (new([.. model.AtomWeights], [bulk], grams), new(1, 0, Sum(j => bulk[j] * model.TeacherPower[j])));
     }
 
@@ -50,19 +50,18 @@ internal sealed class MixtureGeometry
         var means = Laws().Select(l => l.TeacherMean).ToArray();
         var mean = Enumerable.Range(0, clusters).Sum(c => model.Probabilities[c] * means[c]);
         var spread = Enumerable.Range(0, clusters).Sum(c => model.Probabilities[c] * (means[c] - mean) * (means[c] - mean));
-        var grams = Enumerable.Range(0, atoms).Select(j => JointGram(j, bulk[j])).ToArray();
-        return (new([.. model.AtomWeights], bulk, grams, [.. model.Probabilities], means), new(1, mean, Sum(j => bulk[j] * model.TeacherPower[j]) + spread));
+        return (new([.. model.AtomWeights], bulk, JointGrams(), [.. model.Probabilities], means), new(1, mean, Sum(j => bulk[j] * model.TeacherPower[j]) + spread));
     }
 
-    /// <summary>The (K+1) × (K+1) Gram matrix of (f θ, μ_1 … μ_K) on an atom, row by row.</summary>
-    public double[] JointGram(int j, double factor)
+    /// <summary>The (K+1) × (K+1) Gram matrix of (θ, μ_1 … μ_K) on an atom, row by row.</summary>
+    public double[] JointGram(int j)
     {
         var n = clusters + 1;
         var gram = new double[n * n];
-        gram[0] = factor * factor * model.TeacherPower[j];
+        gram[0] = model.TeacherPower[j];
         for (var c = 0; c < clusters; c++)
         {
-            gram[c + 1] = gram[(c + 1) * n] = factor * model.MeanTeacherOverlaps[j][c];
+            gram[c + 1] = gram[(c + 1) * n] = model.MeanTeacherOverlaps[j][c];
             for (var e = 0; e < clusters; e++) gram[(c + 1) * n + e + 1] = model.MeanGram[j][c][e];
         }
         return gram;
@@ -71,23 +70,7 @@ internal sealed class MixtureGeometry
     private double[] BulkEigenvalues() =>
         [.. Enumerable.Range(0, atoms).Select(j => Enumerable.Range(0, clusters).Sum(c => model.Probabilities[c] * model.CovarianceEigenvalues[c][j]))];
 
-    // Of (s_1 … s_K, μ_1 … μ_K) with s_c = σ_c θ.
-    private double[] MatchedGram(int j)
-    {
-        var n = 2 * clusters;
-        var gram = new double[n * n];
-        for (var c = 0; c < clusters; c++)
-        {
-            for (var e = 0; e < clusters; e++)
-            {
-                var (left, right) = (model.CovarianceEigenvalues[c][j], model.CovarianceEigenvalues[e][j]);
-                gram[c * n + e] = left * right * model.TeacherPower[j];
-                gram[c * n + clusters + e] = gram[(clusters + e) * n + c] = left * model.MeanTeacherOverlaps[j][e];
-                gram[(clusters + c) * n + clusters + e] = model.MeanGram[j][c][e];
-            }
-        }
-        return gram;
-    }
+    private double[][] JointGrams() => [.. Enumerable.Range(0, atoms).Select(JointGram)];
 
     private double Sum(Func<int, double> term) => Enumerable.Range(0, atoms).Sum(j => model.AtomWeights[j] * term(j));
 
@@ -111,7 +94,7 @@ internal sealed class MixtureGeometry
         for (var c = 0; c < clusters; c++)
             for (var e = 0; e < c; e++)
                 if (Math.Abs(model.MeanGram[j][c][e] - model.MeanGram[j][e][c]) > 1e-9) throw new InvalidInputException("mean_gram", $"mean_gram[{j}] must be symmetric");
-        var gram = new DenseMatrix(clusters + 1, clusters + 1, JointGram(j, 1));
+        var gram = new DenseMatrix(clusters + 1, clusters + 1, JointGram(j));
         var least = DenseAlgebra.SymmetricEigenvalues(gram)[0];
         if (least < -1e-9 * (1 + gram.Trace()))
             throw new InvalidInputException("mean_gram", FormattableString.Invariant($"mean_gram[{j}], mean_teacher_overlaps[{j}] and teacher_power[{j}] belong to no vectors: their Gram matrix has the eigenvalue {least:g6}"));

@@ -23,7 +23,7 @@ internal sealed class MixtureVectors
         for (int j = 0, first = 0; j < geometry.Atoms; first += counts[j++])
         {
             var frame = Frame(k + 1, counts[j], random);
-            var root = Root(new DenseMatrix(k + 1, k + 1, geometry.JointGram(j, 1)));
+            var root = Root(new DenseMatrix(k + 1, k + 1, geometry.JointGram(j)));
             for (var i = 0; i < counts[j]; i++)
             {
                 theta[first + i] = Combine(root, 0, frame, i);

@@ -7,15 +7,15 @@ internal sealed class AtomPrior : IRidgePrior
     private readonly double[][] eigenvalues;
     private readonly double[][] grams;
     private readonly double[] resolvent;
-    private readonly double[] sources;
+    private readonly double[] components;
 
     /// <param name="weights">w_j.</param>
     /// <param name="eigenvalues">σ_cj by cluster and atom.</param>
-    /// <param name="grams">For each atom the 2K × 2K Gram matrix of (s_1 … s_K, μ_1 … μ_K), row by row.</param>
+    /// <param name="grams">For each atom the (K+1) × (K+1) Gram matrix of (θ, μ_1 … μ_K), row by row.</param>
     public AtomPrior(double[] weights, double[][] eigenvalues, double[][] grams)
     {
         (this.weights, this.eigenvalues, this.grams) = (weights, eigenvalues, grams);
-        (resolvent, sources) = (new double[weights.Length], new double[2 * eigenvalues.Length]);
+        (resolvent, components) = (new double[weights.Length], new double[eigenvalues.Length + 1]);
     }
 
     public int Clusters => eigenvalues.Length;
@@ -37,40 +37,50 @@ internal sealed class AtomPrior : IRidgePrior
             for (var c = 0; c < Clusters; c++) a += stiffness[c] * eigenvalues[c][j];
             // a = 0 only at λ = 0 on directions that no cluster explores: the weights stay 0 there.
             resolvent[j] = a > 0 ? 1 / a : 0;
-            var factor = weights[j] * resolvent[j];
-            for (var c = 0; c < Clusters; c++) v[c] += factor * eigenvalues[c][j];
-            var gram = grams[j];
-            for (var i = 0; i < response.Length; i++) response[i] += factor * gram[i];
+            AddResponse(j, weights[j] * resolvent[j], v, response);
         }
     }
 
-    public double Spread(ReadOnlySpan<double> noise, ReadOnlySpan<double> teaching, ReadOnlySpan<double> force, Span<double> q)
+    public double Remainder(
+        ReadOnlySpan<double> noise, ReadOnlySpan<double> teaching, ReadOnlySpan<double> force, ReadOnlySpan<double> coefficients, Span<double> remainder)
     {
-        teaching.CopyTo(sources);
-        force.CopyTo(sources.AsSpan(Clusters));
-        q.Clear();
+        remainder.Clear();
         double power = 0;
         for (var j = 0; j < weights.Length; j++)
         {
-            var spread = Quadratic(grams[j]);
-            for (var c = 0; c < Clusters; c++) spread += noise[c] * eigenvalues[c][j];
-            spread *= weights[j] * resolvent[j] * resolvent[j];
-            power += spread;
-            for (var c = 0; c < Clusters; c++) q[c] += eigenvalues[c][j] * spread;
+            double fluctuation = 0, alongTeacher = 0;
+            for (var c = 0; c < Clusters; c++)
+            {
+                fluctuation += noise[c] * eigenvalues[c][j];
+                alongTeacher += teaching[c] * eigenvalues[c][j];
+                components[c + 1] = force[c] * resolvent[j];
+            }
+            fluctuation *= resolvent[j] * resolvent[j];
+            components[0] = alongTeacher * resolvent[j];
+            power += weights[j] * (fluctuation + GramForm.Square(grams[j], components));
+            for (var c = 0; c < Clusters; c++)
+            {
+                components[0] = alongTeacher * resolvent[j] - coefficients[c];
+                remainder[c] += weights[j] * eigenvalues[c][j] * (fluctuation + GramForm.Square(grams[j], components));
+            }
         }
         return power;
     }
 
-    private double Quadratic(double[] gram)
+    private void AddResponse(int j, double factor, Span<double> v, Span<double> response)
     {
-        var n = sources.Length;
-        double sum = 0;
-        for (var i = 0; i < n; i++)
+        var (k, n, gram) = (Clusters, Clusters + 1, grams[j]);
+        for (var c = 0; c < k; c++)
         {
-            double row = 0;
-            for (var k = 0; k < n; k++) row += gram[i * n + k] * sources[k];
-            sum += sources[i] * row;
+            var sigma = eigenvalues[c][j];
+            v[c] += factor * sigma;
+            for (var e = 0; e < k; e++)
+            {
+                response[c * 2 * k + e] += factor * sigma * eigenvalues[e][j] * gram[0];
+                response[c * 2 * k + k + e] += factor * sigma * gram[e + 1];
+                response[(k + c) * 2 * k + e] += factor * eigenvalues[e][j] * gram[c + 1];
+                response[(k + c) * 2 * k + k + e] += factor * gram[(c + 1) * n + e + 1];
+            }
         }
-        return sum;
     }
 }

@@ -12,18 +12,20 @@ internal sealed class BinaryErmChannel(MarginChannel channel) : IErmChannel
     public double TestError(int cluster, in ChannelPoint point) => channel.Test(point).Error;
 }
 
-/// <summary>What the square loss knows of the labels y of a cluster.</summary>
+/// <summary>What the square loss knows of the labels of a cluster: y = E y + κ (τ − t) + a rest that is uncorrelated with τ.</summary>
 /// <param name="Mean">E y.</param>
-/// <param name="SecondMoment">E y².</param>
-/// <param name="Slope">E ∂(E y)/∂τ = Cov(y, τ)/ρ.</param>
-internal readonly record struct LabelMoments(double Mean, double SecondMoment, double Slope)
+/// <param name="Slope">κ = Cov(y, τ)/ρ.</param>
+/// <param name="Rest">Variance of the rest, noise included.</param>
+internal readonly record struct LabelMoments(double Mean, double Slope, double Rest)
 {
     /// <summary>y = g(τ) + √Δ ξ.</summary>
     public static LabelMoments Of(ScalarFunction g, ClusterLaw law, double noise)
     {
         var width = Math.Sqrt(law.TeacherVariance);
         var moments = SmoothedMoments.Of(g, law.TeacherMean, width);
-        return new(moments.Mean, moments.SecondMoment + noise, width > 0 ? moments.First / width : 0);
+        var isAffine = g.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1;
+        var rest = isAffine ? 0 : Math.Max(0, moments.SecondMoment - moments.Mean * moments.Mean - moments.First * moments.First);
+        return new(moments.Mean, width > 0 ? moments.First / width : 0, rest + noise);
     }
 
     /// <summary>y = ±1.</summary>
@@ -31,8 +33,20 @@ internal readonly record struct LabelMoments(double Mean, double SecondMoment, d
     {
         var (plus, up) = teacher.At(1, law.TeacherMean, law.TeacherVariance);
         var (minus, down) = teacher.At(-1, law.TeacherMean, law.TeacherVariance);
-        return new(plus - minus, 1, up - down);
+        var slope = up - down;
+        return new(plus - minus, slope, Math.Max(0, 4 * plus * minus - slope * slope * law.TeacherVariance));
     }
+
+    /// <summary>Variance of y − ω.</summary>
+    public double Variance(in ChannelPoint point)
+    {
+        var root = Math.Sqrt(point.Q);
+        var miss = root - Slope * point.M / root;
+        return Rest + Slope * Slope * point.TeacherVariance + miss * miss;
+    }
+
+    /// <summary>E (y − ω)².</summary>
+    public double SquaredError(in ChannelPoint point) => Variance(point) + (Mean - point.H) * (Mean - point.H);
 }
 
 /// <summary>
@@ -42,19 +56,13 @@ internal sealed class SquareErmChannel(LabelMoments[] moments, bool interpolates
 {
     public ChannelAverages At(int cluster, in ChannelPoint point)
     {
-        var (mean, _, slope) = moments[cluster];
+        var labels = moments[cluster];
         var stiffness = 1 / (interpolates ? point.V : 1 + point.V);
-        var square = Residual(cluster, point) * stiffness * stiffness;
-        return new(square, stiffness, (mean - point.H) * stiffness, slope * stiffness, interpolates ? 0 : 0.5 * square);
+        var square = labels.SquaredError(point) * stiffness * stiffness;
+        return new(square, stiffness, (labels.Mean - point.H) * stiffness, labels.Slope * stiffness, interpolates ? 0 : 0.5 * square);
     }
 
-    public double TestError(int cluster, in ChannelPoint point) => classifier?.Test(point).Error ?? Residual(cluster, point);
-
-    private double Residual(int cluster, in ChannelPoint point)
-    {
-        var (mean, square, slope) = moments[cluster];
-        return square + point.Q + point.H * point.H - 2 * (point.H * mean + point.M * slope);
-    }
+    public double TestError(int cluster, in ChannelPoint point) => classifier?.Test(point).Error ?? moments[cluster].SquaredError(point);
 }
 
 /// <summary>The Huber loss of y − ω for labels y = a τ + c + √Δ ξ, where y − ω is Gaussian.</summary>
@@ -66,7 +74,7 @@ internal sealed class HuberErmChannel(LabelMoments[] moments, double delta) : IE
     {
         var labels = moments[cluster];
         var centre = labels.Mean - point.H;
-        var s = Math.Sqrt(labels.SecondMoment - labels.Mean * labels.Mean + point.Q - 2 * point.M * labels.Slope);
+        var s = Math.Sqrt(labels.Variance(point));
         var (v, width) = (point.V, delta * (1 + point.V));
         var (a1, a2) = ((-width - centre) / s, (width - centre) / s);
         var (below, above) = (Elementary.NormCdf(a1), Elementary.NormCdf(-a2));
@@ -89,11 +97,7 @@ internal sealed class HuberErmChannel(LabelMoments[] moments, double delta) : IE
             TrainLoss: 0.5 * square + delta * (right - left - delta * v * outside) - 0.5 * delta * delta * outside);
     }
 
-    public double TestError(int cluster, in ChannelPoint point)
-    {
-        var (mean, square, slope) = moments[cluster];
-        return square + point.Q + point.H * point.H - 2 * (point.H * mean + point.M * slope);
-    }
+    public double TestError(int cluster, in ChannelPoint point) => moments[cluster].SquaredError(point);
 
     private static double Density(double x) => Math.Exp(-0.5 * x * x) / RootTwoPi;
 }

@@ -1,11 +1,7 @@
 using Theory.Channels;
 using Theory.Contract;
-using Theory.Numerics.FixedPoints;
 
 namespace Theory.Estimation;
-
-/// <summary>One step on the way to the problem: α and λ, approached from an easier one.</summary>
-internal readonly record struct ErmStage(double Alpha, double Lambda);
 
 /// <summary>The solution of a state evolution.</summary>
 /// <param name="Points">Where the channel is in each cluster; H includes the intercept.</param>
@@ -14,9 +10,10 @@ internal readonly record struct ErmStage(double Alpha, double Lambda);
 /// <param name="WeightPower">‖w‖²/d.</param>
 /// <param name="TestError">Σ p_c of the channel's test error.</param>
 /// <param name="TrainLoss">Σ p_c of the channel's training loss.</param>
+/// <param name="Reached">The last λ or α of the path short of the one asked for at which there was a solution.</param>
 /// <param name="Diagnostics">How it was found.</param>
 internal sealed record ErmSolution(
-    ChannelPoint[] Points, double[] Means, double Intercept, double WeightPower, double TestError, double TrainLoss, Diagnostics Diagnostics);
+    ChannelPoint[] Points, double[] Means, double Intercept, double WeightPower, double TestError, double TrainLoss, double Reached, Diagnostics Diagnostics);
 
 /// <summary>
 /// State evolution of empirical risk minimisation with ridge on a mixture of K Gaussians, in the coordinates (log V_c, log q_c, asinh(m_c/√(ρ_c q_c − m_c²)), h_c, b).
@@ -34,80 +31,64 @@ internal sealed class ErmStateEvolution
     private readonly double[] teaching;
     private readonly double[] force;
     private readonly double[] v;
-    private readonly double[] q;
+    private readonly double[] coefficients;
+    private readonly double[] remainder;
     private readonly double[] response;
     private readonly double[] system;
-    private ErmStage stage;
+    private double alpha;
+    private double lambda;
+    private double weightPower;
 
     public ErmStateEvolution(IRidgePrior prior, IErmChannel channel, ClusterLaw[] laws, bool hasIntercept)
     {
         (this.prior, this.channel, this.laws, this.hasIntercept, k) = (prior, channel, laws, hasIntercept, laws.Length);
         (stiffness, noise, teaching, force) = (new double[k], new double[k], new double[k], new double[k]);
-        (v, q, response, system) = (new double[k], new double[k], new double[4 * k * k], new double[(k + 1) * (k + 2)]);
+        (v, coefficients, remainder, response, system) = (new double[k], new double[k], new double[k], new double[4 * k * k], new double[(k + 1) * (k + 2)]);
     }
 
     private int Unknowns => hasIntercept ? 4 * k + 1 : 4 * k;
 
-    /// <summary>Solves along the stages; only the last is solved to the full tolerance.</summary>
-    public ErmSolution Solve(ReadOnlySpan<ErmStage> stages, SolveOptions options)
-    {
-        var x = new double[Unknowns];
-        Start(stages[0], x);
-        var (iterations, diagnostics) = (0, Diagnostics.ClosedForm);
-        for (var i = 0; i < stages.Length; i++)
-        {
-            stage = stages[i];
-            var isLast = i == stages.Length - 1;
-            var solution = FixedPoint.Solve(Map, x, new FixedPointOptions
-            {
-                Tolerance = isLast ? options.Tolerance : Math.Max(1e-6, options.Tolerance),
-                MaxIterations = Math.Min(options.MaxIterations, isLast ? 1000 : 200),
-                Methods = [new Newton(), new Anderson(), new Picard(0.5)],
-                Domain = IsLegal,
-                ThrowOnFailure = false,
-            });
-            iterations += solution.Iterations;
-            x = solution.Value;
-            diagnostics = new(solution.Status, solution.Residual, iterations, null, []);
-            // A stage without a solution: the problem behind it has none either.
-            if (!solution.IsConverged && solution.Residual > 0.1) break;
-        }
-        return Report(x, diagnostics);
-    }
-
-    /// <summary>λ from where the weights hardly move down to the one asked for, by factors of 10.</summary>
-    public static ErmStage[] DownTo(double lambda, double alpha, IRidgePrior prior)
+    /// <summary>λ comes down, by factors of 10, from where the weights hardly move.</summary>
+    public ErmSolution DescendTo(double lambda, double alpha, SolveOptions options)
     {
         double strong = 0;
-        for (var c = 0; c < prior.Clusters; c++) strong = Math.Max(strong, prior.MeanEigenvalue(c));
+        for (var c = 0; c < k; c++) strong = Math.Max(strong, prior.MeanEigenvalue(c));
         strong *= Math.Max(1, alpha);
-        var stages = new List<ErmStage> { new(alpha, lambda) };
-        for (var above = lambda > 0 ? 10 * lambda : 1e-6 * strong; above < 10 * strong; above *= 10) stages.Add(new(alpha, above));
-        stages.Reverse();
-        return [.. stages];
+        var path = new List<double> { Math.Log(lambda) };
+        for (var larger = lambda > 0 ? 10 * lambda : 1e-6 * strong; larger < 10 * strong; larger *= 10) path.Add(Math.Log(larger));
+        path.Reverse();
+        this.alpha = alpha;
+        return Follow([.. path], s => this.lambda = Math.Exp(s), options);
     }
 
-    /// <summary>α from a small one up to the one asked for, at λ = 1 (which sets the unit of V where the loss has no scale).</summary>
-    public static ErmStage[] UpTo(double alpha, double ceiling)
+    /// <summary>At λ = 1, α comes up from a small one: for losses that λ → 0⁺ leaves without a scale, where V stands for λV.</summary>
+    public ErmSolution AscendTo(double alpha, SolveOptions options)
     {
-        var stages = new List<ErmStage> { new(alpha, 1) };
-        // Steps shrink in proportion to the distance from where the solution ends.
-        for (var below = Below(alpha, ceiling); below > 0.02 * Math.Min(1, alpha); below = Below(below, ceiling)) stages.Add(new(below, 1));
-        stages.Reverse();
-        return [.. stages];
+        var path = new List<double> { Math.Log(alpha) };
+        for (var smaller = alpha / 1.5; smaller > 0.02 * Math.Min(1, alpha); smaller /= 1.5) path.Add(Math.Log(smaller));
+        path.Reverse();
+        lambda = 1;
+        return Follow([.. path], s => this.alpha = Math.Exp(s), options);
     }
 
-    private static double Below(double alpha, double ceiling) => double.IsFinite(ceiling) ? Math.Min(alpha / 1.5, alpha - 0.5 * (ceiling - alpha)) : alpha / 1.5;
-
-    private void Start(ErmStage first, double[] x)
+    private ErmSolution Follow(double[] path, Action<double> moveTo, SolveOptions options)
     {
+        moveTo(path[0]);
+        var result = new Continuation(Map, moveTo, IsLegal).Follow(path, Start(), options);
+        return Report(result.X, Math.Exp(result.Reached), result.Diagnostics);
+    }
+
+    private double[] Start()
+    {
+        var x = new double[Unknowns];
         for (var c = 0; c < k; c++)
         {
             var mean = prior.MeanEigenvalue(c);
-            x[c] = Math.Log(mean / Math.Max(first.Lambda, 1e-12));
-            x[k + c] = Math.Log(mean * mean * first.Alpha / ((1 + first.Lambda) * (1 + first.Lambda)));
+            x[c] = Math.Log(mean / lambda);
+            x[k + c] = Math.Log(mean * mean * alpha / ((1 + lambda) * (1 + lambda)));
             x[2 * k + c] = laws[c].TeacherVariance > 0 ? 0.1 : 0;
         }
+        return x;
     }
 
     private bool IsLegal(ReadOnlySpan<double> x)
@@ -115,7 +96,7 @@ internal sealed class ErmStateEvolution
         for (var i = 0; i < 2 * k; i++)
             if (Math.Abs(x[i]) > 100) return false;
         for (var i = 2 * k; i < 3 * k; i++)
-            if (Math.Abs(x[i]) > 25) return false;
+            if (Math.Abs(x[i]) > 150) return false;
         return true;
     }
 
@@ -134,17 +115,19 @@ internal sealed class ErmStateEvolution
         for (var c = 0; c < k; c++)
         {
             var averages = channel.At(c, Point(x, c));
-            var samples = stage.Alpha * laws[c].Probability;
+            var samples = alpha * laws[c].Probability;
             (stiffness[c], noise[c], teaching[c], force[c]) = (samples * averages.Stiffness, samples * averages.ForceSquare, samples * averages.Teaching, samples * averages.Force);
         }
-        prior.Resolve(stage.Lambda, stiffness, v, response);
+        prior.Resolve(lambda, stiffness, v, response);
         UpdateMeans(x, image);
-        _ = prior.Spread(noise, teaching, force, q);
+        for (var c = 0; c < k; c++) coefficients[c] = laws[c].TeacherVariance > 0 ? Overlap(c) / laws[c].TeacherVariance : 0;
+        weightPower = prior.Remainder(noise, teaching, force, coefficients, remainder);
         for (var c = 0; c < k; c++)
         {
+            var explained = coefficients[c] * Math.Sqrt(laws[c].TeacherVariance);
             image[c] = Math.Log(v[c]);
-            image[k + c] = Math.Log(q[c]);
-            image[2 * k + c] = Ratio(c);
+            image[k + c] = Math.Log(remainder[c] + explained * explained);
+            image[2 * k + c] = Math.Asinh(explained / Math.Sqrt(remainder[c]));
         }
     }
 
@@ -178,20 +161,16 @@ internal sealed class ErmStateEvolution
         for (var c = 0; c < k; c++) force[c] -= stiffness[c] * (image[3 * k + c] + Intercept(image));
     }
 
-    private double Ratio(int c)
+    private double Overlap(int c)
     {
-        if (laws[c].TeacherVariance == 0) return 0;
         double m = 0;
         for (var i = 0; i < k; i++) m += response[c * 2 * k + i] * teaching[i] + response[c * 2 * k + k + i] * force[i];
-        var cosine = m / Math.Sqrt(laws[c].TeacherVariance * q[c]);
-        // A cosine of 1 to rounding: the fields of student and teacher agree.
-        return Math.Asinh(cosine / Math.Sqrt(Math.Max(1e-16, (1 - cosine) * (1 + cosine))));
+        return m;
     }
 
-    private ErmSolution Report(double[] x, Diagnostics diagnostics)
+    private ErmSolution Report(double[] x, double reached, Diagnostics diagnostics)
     {
         Map(x, new double[x.Length]);
-        var power = prior.Spread(noise, teaching, force, q);
         var points = new ChannelPoint[k];
         double test = 0, train = 0;
         for (var c = 0; c < k; c++)
@@ -200,6 +179,6 @@ internal sealed class ErmStateEvolution
             test += laws[c].Probability * channel.TestError(c, points[c]);
             train += laws[c].Probability * channel.At(c, points[c]).TrainLoss;
         }
-        return new(points, x[(3 * k)..(4 * k)], Intercept(x), power, test, train, diagnostics);
+        return new(points, x[(3 * k)..(4 * k)], Intercept(x), weightPower, test, train, reached, diagnostics);
     }
 }

@@ -11,6 +11,8 @@ internal interface IRidgePrior
     /// <summary>Forms A = λ + Σ V̂_c Σ_c, and with it V and the response: (m, h) = R (m̂, ĥ), a 2K × 2K matrix row by row.</summary>
     void Resolve(double lambda, ReadOnlySpan<double> stiffness, Span<double> v, Span<double> response);
 
-    /// <summary>q of every cluster and ‖w‖²/d, after <see cref="Resolve"/>.</summary>
-    double Spread(ReadOnlySpan<double> noise, ReadOnlySpan<double> teaching, ReadOnlySpan<double> force, Span<double> q);
+    /// <summary>
+    /// For every cluster (w − aθ)ᵀΣ_c(w − aθ)/d, which with the regression coefficient a = m_c/ρ_c is q_c − m_c²/ρ_c without cancellation; returns ‖w‖²/d. After <see cref="Resolve"/>.
+    /// </summary>
+    double Remainder(ReadOnlySpan<double> noise, ReadOnlySpan<double> teaching, ReadOnlySpan<double> force, ReadOnlySpan<double> coefficients, Span<double> remainder);
 }

@@ -10,6 +10,7 @@ internal sealed class MatchedPrior : IRidgePrior
     private readonly double[] bulk;
     private readonly double[][] grams;
     private readonly double[] probabilities;
+    private readonly double[] teacherMeans;
     private readonly double[] teacherSpike;
     private readonly double[] resolvent;
     private readonly double[] overlaps;
@@ -22,12 +23,12 @@ internal sealed class MatchedPrior : IRidgePrior
 
     /// <param name="weights">w_j.</param>
     /// <param name="bulk">b_j = Σ p_c σ_cj.</param>
-    /// <param name="grams">For each atom the (K+1) × (K+1) Gram matrix of (b θ, μ_1 … μ_K), row by row.</param>
+    /// <param name="grams">For each atom the (K+1) × (K+1) Gram matrix of (θ, μ_1 … μ_K), row by row.</param>
     /// <param name="probabilities">p_c.</param>
     /// <param name="teacherMeans">t_c = θ·μ_c/d.</param>
     public MatchedPrior(double[] weights, double[] bulk, double[][] grams, double[] probabilities, double[] teacherMeans)
     {
-        (this.weights, this.bulk, this.grams, this.probabilities) = (weights, bulk, grams, probabilities);
+        (this.weights, this.bulk, this.grams, this.probabilities, this.teacherMeans) = (weights, bulk, grams, probabilities, teacherMeans);
         clusters = probabilities.Length;
         var n = clusters + 1;
         (resolvent, overlaps, reduced) = (new double[weights.Length], new double[n * n], new double[n]);
@@ -55,31 +56,32 @@ internal sealed class MatchedPrior : IRidgePrior
             resolvent[j] = a > 0 ? 1 / a : 0;
             var factor = weights[j] * resolvent[j];
             v[0] += factor * bulk[j];
-            for (var i = 0; i < overlaps.Length; i++) overlaps[i] += factor * grams[j][i];
+            AddOverlaps(j, factor);
         }
         (response[0], response[2]) = Overlaps(1, 0);
         (response[1], response[3]) = Overlaps(0, 1);
     }
 
-    public double Spread(ReadOnlySpan<double> noise, ReadOnlySpan<double> teaching, ReadOnlySpan<double> force, Span<double> q)
+    public double Remainder(
+        ReadOnlySpan<double> noise, ReadOnlySpan<double> teaching, ReadOnlySpan<double> force, ReadOnlySpan<double> coefficients, Span<double> remainder)
     {
         _ = Overlaps(teaching[0], force[0]);
-        var n = clusters + 1;
         double sum = 0, power = 0;
         for (var j = 0; j < weights.Length; j++)
         {
-            var spread = noise[0] * bulk[j];
-            for (var i = 0; i < n; i++)
-                for (var k = 0; k < n; k++) spread += reduced[i] * grams[j][i * n + k] * reduced[k];
-            spread *= weights[j] * resolvent[j] * resolvent[j];
-            power += spread;
-            sum += bulk[j] * spread;
+            var fluctuation = noise[0] * bulk[j] * resolvent[j] * resolvent[j];
+            for (var i = 0; i <= clusters; i++) basis[i] = reduced[i] * resolvent[j];
+            basis[0] *= bulk[j];
+            power += weights[j] * (fluctuation + GramForm.Square(grams[j], basis));
+            basis[0] -= coefficients[0];
+            sum += weights[j] * bulk[j] * (fluctuation + GramForm.Square(grams[j], basis));
         }
-        // The finite-rank part of wᵀΣw/d: yᵀ C y.
+        // The finite-rank part of the covariance: the same with Mᵀ(w − aθ)/d = y − a t.
+        for (var c = 0; c < clusters; c++) spike[c] -= coefficients[0] * teacherMeans[c];
         Span<double> centred = stackalloc double[clusters];
         Centred(spike, centred);
         for (var c = 0; c < clusters; c++) sum += spike[c] * centred[c];
-        q[0] = sum;
+        remainder[0] = sum;
         return power;
     }
 
@@ -116,6 +118,14 @@ internal sealed class MatchedPrior : IRidgePrior
             h += probabilities[c] * spike[c];
         }
         return (m, h);
+    }
+
+    /// <summary>Overlaps in the basis (bθ, μ_1 … μ_K).</summary>
+    private void AddOverlaps(int j, double factor)
+    {
+        var n = clusters + 1;
+        for (var i = 0; i < n; i++)
+            for (var k = 0; k < n; k++) overlaps[i * n + k] += factor * grams[j][i * n + k] * (i == 0 ? bulk[j] : 1) * (k == 0 ? bulk[j] : 1);
     }
 
     private void Centred(ReadOnlySpan<double> values, Span<double> result)

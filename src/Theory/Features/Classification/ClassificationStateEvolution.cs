@@ -1,6 +1,5 @@
 using Theory.Channels;
 using Theory.Contract;
-using Theory.Numerics.FixedPoints;
 using Theory.Spectra;
 
 namespace Theory.Features;
@@ -28,26 +27,15 @@ internal sealed class ClassificationStateEvolution(RandomFeaturesClassificationM
     private (State State, Diagnostics Diagnostics) Continue(SolveOptions options)
     {
         var strong = sigma.Variance * Math.Max(1, model.Alpha / model.Beta);
-        var steps = Math.Max(0, (int)Math.Ceiling(Math.Log(strong / model.Lambda) / Math.Log(Ratio)));
-        double[] x = [Math.Log(sigma.Variance / (model.Lambda * Math.Pow(Ratio, steps))), 0, 0.1];
-        var (iterations, previous) = (0, x);
-        for (var step = steps; step >= 0; step--)
-        {
-            lambda = step == 0 ? model.Lambda : model.Lambda * Math.Pow(Ratio, step);
-            var solution = FixedPoint.Solve(Map, x, new FixedPointOptions
-            {
-                Tolerance = step == 0 ? options.Tolerance : 1e-6,
-                Scaling = ResidualScaling.Absolute,
-                MaxIterations = options.MaxIterations,
-                Methods = [new Newton(), new Anderson(), new Picard(0.5)],
-                ThrowOnFailure = false,
-            });
-            iterations += solution.Iterations;
-            x = solution.Value;
-            if (step == 0) return (State.At(x), new(solution.Status, solution.Residual, iterations, null, []));
-        }
-        throw new InvalidOperationException("the continuation has no end");
+        var path = new List<double> { Math.Log(model.Lambda) };
+        for (var larger = Ratio * model.Lambda; larger < Ratio * strong; larger *= Ratio) path.Add(Math.Log(larger));
+        path.Reverse();
+        double[] start = [Math.Log(sigma.Variance) - path[0], 0, 0.1];
+        var result = new Continuation(Map, s => lambda = Math.Exp(s), IsLegal).Follow([.. path], start, options);
+        return (State.At(result.X), result.Diagnostics);
     }
+
+    private static bool IsLegal(ReadOnlySpan<double> x) => Math.Abs(x[0]) < 100 && Math.Abs(x[1]) < 100 && Math.Abs(x[2]) < 150;
 
     private void Map(ReadOnlySpan<double> x, Span<double> image)
     {
