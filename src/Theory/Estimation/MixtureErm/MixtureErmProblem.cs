@@ -46,23 +46,19 @@ internal sealed class MixtureErmProblem
 
     private ErmSolution Solve(IRidgePrior prior, ClusterLaw[] laws, SolveOptions options)
     {
-        var evolution = new ErmStateEvolution(prior, Channel(laws), laws, model.Intercept);
-        var solution = model.Loss == LossKind.HardMargin || interpolates
-            ? evolution.AscendTo(model.Alpha, options)
-            : evolution.DescendTo(model.Lambda, model.Alpha, options);
-        // The weights of the hard margin grow without bound as α approaches the threshold from below.
-        return solution.Diagnostics.IsConverged || model.Loss != LossKind.HardMargin || !(solution.WeightPower > 1e3)
-            ? solution
-            : throw new InvalidInputException("alpha", FormattableString.Invariant($"alpha must be below the separability threshold, about {solution.Reached:g5}, for a hard margin; got {model.Alpha:R}"));
-    }
-
-    private IErmChannel Channel(ClusterLaw[] laws)
-    {
         var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
         var classifier = teacher is null ? null : new MarginChannel(loss, teacher);
-        if (model.Loss != LossKind.Square && classifier is not null) return new BinaryErmChannel(classifier);
-        var moments = Array.ConvertAll(laws, law => Moments(law));
-        return model.Loss == LossKind.Square ? new SquareErmChannel(moments, interpolates, classifier) : new HuberErmChannel(moments, model.HuberDelta);
+        if (model.Loss == LossKind.Square)
+            return new RidgeEvolution(prior, Array.ConvertAll(laws, Moments), classifier, laws, model.Intercept, interpolates).Solve(model.Alpha, model.Lambda, options);
+
+        IErmChannel channel = classifier is null ? new HuberErmChannel(Array.ConvertAll(laws, Moments), model.HuberDelta) : new BinaryErmChannel(classifier);
+        var evolution = new ErmStateEvolution(prior, channel, laws, model.Intercept);
+        if (model.Loss != LossKind.HardMargin) return evolution.DescendTo(model.Lambda, model.Alpha, options);
+        var solution = evolution.AscendTo(model.Alpha, options);
+        // The weights of the hard margin grow without bound as α approaches the threshold from below.
+        return solution.Diagnostics.IsConverged || !(solution.WeightPower > 1e3)
+            ? solution
+            : throw new InvalidInputException("alpha", FormattableString.Invariant($"alpha must be below the separability threshold, about {solution.Reached:g5}, for a hard margin; got {model.Alpha:R}"));
     }
 
     private LabelMoments Moments(ClusterLaw law)

@@ -49,22 +49,6 @@ internal readonly record struct LabelMoments(double Mean, double Slope, double R
     public double SquaredError(in ChannelPoint point) => Variance(point) + (Mean - point.H) * (Mean - point.H);
 }
 
-/// <summary>
-/// The square loss ½(y − ω)², for which three moments of the labels say everything. Of 1 + V, the 1 is dropped for interpolation, where V stands for λV with λ → 0⁺.
-/// </summary>
-internal sealed class SquareErmChannel(LabelMoments[] moments, bool interpolates, MarginChannel? classifier) : IErmChannel
-{
-    public ChannelAverages At(int cluster, in ChannelPoint point)
-    {
-        var labels = moments[cluster];
-        var stiffness = 1 / (interpolates ? point.V : 1 + point.V);
-        var square = labels.SquaredError(point) * stiffness * stiffness;
-        return new(square, stiffness, (labels.Mean - point.H) * stiffness, labels.Slope * stiffness, interpolates ? 0 : 0.5 * square);
-    }
-
-    public double TestError(int cluster, in ChannelPoint point) => classifier?.Test(point).Error ?? moments[cluster].SquaredError(point);
-}
-
 /// <summary>The Huber loss of y − ω for labels y = a τ + c + √Δ ξ, where y − ω is Gaussian.</summary>
 internal sealed class HuberErmChannel(LabelMoments[] moments, double delta) : IErmChannel
 {

@@ -48,27 +48,18 @@ internal sealed class ErmStateEvolution
 
     private int Unknowns => hasIntercept ? 4 * k + 1 : 4 * k;
 
-    /// <summary>λ comes down, by factors of 10, from where the weights hardly move.</summary>
+    /// <summary>Solves at λ, coming down to it.</summary>
     public ErmSolution DescendTo(double lambda, double alpha, SolveOptions options)
     {
-        double strong = 0;
-        for (var c = 0; c < k; c++) strong = Math.Max(strong, prior.MeanEigenvalue(c));
-        strong *= Math.Max(1, alpha);
-        var path = new List<double> { Math.Log(lambda) };
-        for (var larger = lambda > 0 ? 10 * lambda : 1e-6 * strong; larger < 10 * strong; larger *= 10) path.Add(Math.Log(larger));
-        path.Reverse();
         this.alpha = alpha;
-        return Follow([.. path], s => this.lambda = Math.Exp(s), options);
+        return Follow(ErmPath.Descending(lambda, alpha, prior), s => this.lambda = Math.Exp(s), options);
     }
 
-    /// <summary>At λ = 1, α comes up from a small one: for losses that λ → 0⁺ leaves without a scale, where V stands for λV.</summary>
+    /// <summary>Solves at λ = 1 for a loss without a scale, coming up to α.</summary>
     public ErmSolution AscendTo(double alpha, SolveOptions options)
     {
-        var path = new List<double> { Math.Log(alpha) };
-        for (var smaller = alpha / 1.5; smaller > 0.02 * Math.Min(1, alpha); smaller /= 1.5) path.Add(Math.Log(smaller));
-        path.Reverse();
         lambda = 1;
-        return Follow([.. path], s => this.alpha = Math.Exp(s), options);
+        return Follow(ErmPath.Ascending(alpha), s => this.alpha = Math.Exp(s), options);
     }
 
     private ErmSolution Follow(double[] path, Action<double> moveTo, SolveOptions options)
@@ -88,7 +79,31 @@ internal sealed class ErmStateEvolution
             x[k + c] = Math.Log(mean * mean * alpha / ((1 + lambda) * (1 + lambda)));
             x[2 * k + c] = laws[c].TeacherVariance > 0 ? 0.1 : 0;
         }
+        if (hasIntercept) x[4 * k] = BalancedIntercept(x);
         return x;
+    }
+
+    /// <summary>The intercept at which the mean force, which does not increase with it, vanishes. Of the hinge there is no force but near it.</summary>
+    private double BalancedIntercept(double[] x)
+    {
+        double Force(double intercept)
+        {
+            x[4 * k] = intercept;
+            double sum = 0;
+            for (var c = 0; c < k; c++) sum += laws[c].Probability * channel.At(c, Point(x, c)).Force;
+            return sum;
+        }
+
+        var (low, high) = (-1.0, 1.0);
+        while (low > -1e6 && Force(low) < 0) low *= 2;
+        while (high < 1e6 && Force(high) > 0) high *= 2;
+        for (var i = 0; i < 60; i++)
+        {
+            var middle = 0.5 * (low + high);
+            if (Force(middle) > 0) low = middle;
+            else high = middle;
+        }
+        return 0.5 * (low + high);
     }
 
     private bool IsLegal(ReadOnlySpan<double> x)
