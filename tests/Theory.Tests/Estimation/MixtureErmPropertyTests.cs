@@ -7,7 +7,7 @@ using Theory.Systems;
 
 namespace Theory.Tests.Estimation;
 
-[Properties(Arbitrary = [typeof(MixtureCases)], MaxTest = 25)]
+[Properties(Arbitrary = [typeof(MixtureCases)], MaxTest = 8)]
 public class MixtureErmPropertyTests
 {
     [Property]

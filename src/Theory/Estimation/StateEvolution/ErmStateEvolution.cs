@@ -21,6 +21,7 @@ internal sealed record ErmSolution(
 /// </summary>
 internal sealed class ErmStateEvolution
 {
+    private const int Remembered = 4;
     private readonly IRidgePrior prior;
     private readonly IErmChannel channel;
     private readonly ClusterLaw[] laws;
@@ -35,6 +36,7 @@ internal sealed class ErmStateEvolution
     private readonly double[] remainder;
     private readonly double[] response;
     private readonly double[] system;
+    private readonly (ChannelPoint Point, ChannelAverages Averages)[] remembered;
     private double alpha;
     private double lambda;
     private double weightPower;
@@ -44,6 +46,7 @@ internal sealed class ErmStateEvolution
         (this.prior, this.channel, this.laws, this.hasIntercept, k) = (prior, channel, laws, hasIntercept, laws.Length);
         (stiffness, noise, teaching, force) = (new double[k], new double[k], new double[k], new double[k]);
         (v, coefficients, remainder, response, system) = (new double[k], new double[k], new double[k], new double[4 * k * k], new double[(k + 1) * (k + 2)]);
+        remembered = new (ChannelPoint, ChannelAverages)[k * Remembered];
     }
 
     private int Unknowns => hasIntercept ? 4 * k + 1 : 4 * k;
@@ -129,7 +132,7 @@ internal sealed class ErmStateEvolution
     {
         for (var c = 0; c < k; c++)
         {
-            var averages = channel.At(c, Point(x, c));
+            var averages = Averages(c, Point(x, c));
             var samples = alpha * laws[c].Probability;
             (stiffness[c], noise[c], teaching[c], force[c]) = (samples * averages.Stiffness, samples * averages.ForceSquare, samples * averages.Teaching, samples * averages.Force);
         }
@@ -174,6 +177,18 @@ internal sealed class ErmStateEvolution
         SmallSystem.Solve(system, n);
         for (var i = 0; i < n; i++) image[3 * k + i] = system[i * width + n];
         for (var c = 0; c < k; c++) force[c] -= stiffness[c] * (image[3 * k + c] + Intercept(image));
+    }
+
+    /// <summary>The averages of a cluster, remembered at its last few points: a derivative changes the point of one cluster at a time.</summary>
+    private ChannelAverages Averages(int c, in ChannelPoint point)
+    {
+        var memory = remembered.AsSpan(c * Remembered, Remembered);
+        var found = 0;
+        while (found < Remembered - 1 && memory[found].Point != point) found++;
+        (ChannelPoint Point, ChannelAverages Averages) entry = memory[found].Point == point ? memory[found] : (point, channel.At(c, point));
+        for (var i = found; i > 0; i--) memory[i] = memory[i - 1];
+        memory[0] = entry;
+        return entry.Averages;
     }
 
     private double Overlap(int c)
