@@ -43,6 +43,7 @@ public class EstimationVerificationTests
         Loss = LossKind.Square,
         Teacher = "z",
         Alpha = 1,
+        Lambda = 1,
     };
 
     internal static void Passes(VerificationReport report) => Assert.All(report.Rows, r =>

@@ -60,7 +60,7 @@ public sealed partial record MixtureErmModel : IModel<MixtureErmModel, MixtureEr
 
     /// <summary>Ridge λ of ½λ‖w‖², in [0, ∞); 0 means the limit λ → 0⁺. The hard margin does not depend on it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
-    public double Lambda { get; init => field = Guard.In(value, ParameterRange.NonNegative); }
+    public required double Lambda { get; init => field = Guard.In(value, ParameterRange.NonNegative); }
 
     /// <summary>Variance Δ of the noise, in [0, ∞); the logit teacher has none. Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>

@@ -53,12 +53,20 @@ internal sealed class MixtureErmProblem
 
         IErmChannel channel = classifier is null ? new HuberErmChannel(Array.ConvertAll(laws, Moments), model.HuberDelta) : new BinaryErmChannel(classifier);
         var evolution = new ErmStateEvolution(prior, channel, laws, model.Intercept);
-        if (model.Loss != LossKind.HardMargin) return evolution.DescendTo(model.Lambda, model.Alpha, options);
+        if (model.Loss != LossKind.HardMargin) return Descend(evolution, options);
         var solution = evolution.AscendTo(model.Alpha, options);
         // The weights of the hard margin grow without bound as α approaches the threshold from below.
         return solution.Diagnostics.IsConverged || !(solution.WeightPower > 1e3)
             ? solution
             : throw new InvalidInputException("alpha", FormattableString.Invariant($"alpha must be below the separability threshold, about {solution.Reached:g5}, for a hard margin; got {model.Alpha:R}"));
+    }
+
+    private ErmSolution Descend(ErmStateEvolution evolution, SolveOptions options)
+    {
+        var solution = evolution.DescendTo(model.Lambda, model.Alpha, options);
+        return solution.Diagnostics.IsConverged || model.Lambda > 0 || model.Loss != LossKind.Logistic
+            ? solution
+            : throw new InvalidInputException("lambda", "lambda must be positive where the data are separable, as here: the weights diverge as lambda → 0, and their direction is that of the loss hard-margin");
     }
 
     private LabelMoments Moments(ClusterLaw law)

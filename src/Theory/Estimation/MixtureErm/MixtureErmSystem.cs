@@ -33,6 +33,7 @@ public sealed partial record MixtureErmModel
             Loss = LossKind.Square,
             Teacher = "z",
             Alpha = 1,
+            Lambda = 1,
         },
         ParameterBindings =
         [
@@ -47,7 +48,7 @@ public sealed partial record MixtureErmModel
             new(new() { Name = "teacher", Symbol = "g(z)", Meaning = "teacher, a formula in z, or logit", Shape = Shape.Expression, Example = "sign(z)" }, m => m.Teacher?.Text ?? "logit", (m, v) => m with { Teacher = v.ToText() is not "logit" and var text ? (ScalarFunction)text : null }),
             new(new() { Name = "inverse_temperature", Symbol = "κ", Meaning = "inverse temperature of the logit teacher", Range = ParameterRange.Positive, Default = 1, Example = 2 }, m => m.InverseTemperature, (m, v) => m with { InverseTemperature = v.ToDouble() }),
             new(new() { Name = "alpha", Symbol = "α", Meaning = "samples per dimension n/d", Range = ParameterRange.Positive, Example = 2 }, m => m.Alpha, (m, v) => m with { Alpha = v.ToDouble() }),
-            new(new() { Name = "lambda", Symbol = "λ", Meaning = "ridge of the penalty ½λ‖w‖²; 0 is the limit λ → 0⁺", Range = ParameterRange.NonNegative, Default = 0, Example = 0.1 }, m => m.Lambda, (m, v) => m with { Lambda = v.ToDouble() }),
+            new(new() { Name = "lambda", Symbol = "λ", Meaning = "ridge of the penalty ½λ‖w‖²; 0 is the limit λ → 0⁺", Range = ParameterRange.NonNegative, Example = 0.1 }, m => m.Lambda, (m, v) => m with { Lambda = v.ToDouble() }),
             new(new() { Name = "noise", Symbol = "Δ", Meaning = "variance of the noise: in the field of a ±1 teacher, on the labels of any other", Range = ParameterRange.NonNegative, Default = 0, Example = 0.1 }, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
             new(new() { Name = "intercept", Symbol = "b", Meaning = "whether an intercept, not penalised, is fitted", Shape = Shape.Flag, Default = false, Example = true }, m => m.Intercept, (m, v) => m with { Intercept = v.ToBoolean() }),
             new(new() { Name = "ridgeless", Symbol = "λ → 0⁺", Meaning = "whether the limit λ → 0⁺ is meant; lambda is then 0", Shape = Shape.Flag, Default = false, Example = false }, m => m.Ridgeless, (m, v) => m with { Ridgeless = v.ToBoolean() }),
