@@ -29,6 +29,7 @@ public sealed class Catalogue
         RandomFeaturesModel.System,
         RandomFeaturesClassificationModel.System,
         MixtureErmModel.System,
+        MixtureClassificationModel.System,
         HermiteCoefficientsModel.System,
         LearningExponentsModel.System,
         WeakRecoveryModel.System,

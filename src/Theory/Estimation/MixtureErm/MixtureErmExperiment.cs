@@ -1,8 +1,5 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Channels;
 using Theory.Contract;
-using Theory.Numerics.LinearAlgebra;
 using Theory.Numerics.Sampling;
 
 namespace Theory.Estimation;
@@ -28,10 +25,10 @@ public static class MixtureErmExperiment
         var binary = MixtureErmProblem.BinaryTeacherOf(model) is not null;
         var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
         var (x, y) = vectors.Sample(model, Math.Max(1, (int)Math.Round(model.Alpha * size)), random);
-        var (weights, intercept) = Fit(model, loss, x, y, binary);
-        var train = Losses(loss, model, y, Fields(x, weights, intercept)).Loss;
+        var (weights, intercept) = ErmFit.Solve(loss, x, y, binary, model.Lambda, model.Intercept, MixtureErmModel.System.Id);
+        var train = ErmFit.Measure(loss, x, y, weights, intercept).Loss;
         var (freshX, freshY) = vectors.Sample(model, TestSamplesPerDimension * size, random);
-        var test = Losses(loss, model, freshY, Fields(freshX, weights, intercept));
+        var test = ErmFit.Measure(loss, freshX, freshY, weights, intercept);
 
         var k = model.Probabilities.Length;
         var (q, m, h) = (new double[k], new double[k], new double[k]);
@@ -57,48 +54,5 @@ public static class MixtureErmExperiment
             "q" => 5 * scale,
             _ => 5 * Math.Sqrt(scale),
         };
-    }
-
-    private static (Vector<double> Weights, double Intercept) Fit(MixtureErmModel model, IMarginLoss loss, DenseMatrix x, double[] y, bool binary)
-    {
-        if (model.Loss == LossKind.Square) return Ridge(model, x, y);
-        if (model.Loss == LossKind.HardMargin) return MarginFit.HardMargin(x, y, model.Intercept, MixtureErmModel.System.Id);
-        var lambda = model.Lambda > 0 ? model.Lambda : 1e-9;
-        var fit = binary
-            ? MarginFit.Solve(x, y, loss, lambda, model.Intercept, MixtureErmModel.System.Id)
-            : MarginFit.Regression(x, y, (HuberLoss)loss, lambda, model.Intercept, MixtureErmModel.System.Id);
-        return (fit.Weights, fit.Intercept);
-    }
-
-    private static (Vector<double> Weights, double Intercept) Ridge(MixtureErmModel model, DenseMatrix x, double[] y)
-    {
-        if (!model.Intercept) return (DenseAlgebra.RidgeSolve(x, new DenseVector(y), model.Lambda), 0);
-        // An intercept that costs nothing makes the residuals sum to 0: the same as centring.
-        var centre = x.ColumnSums() / x.RowCount;
-        var centred = DenseMatrix.Create(x.RowCount, x.ColumnCount, (i, j) => x[i, j] - centre[j]);
-        var mean = y.Average();
-        var weights = DenseAlgebra.RidgeSolve(centred, new DenseVector(y) - mean, model.Lambda);
-        return (weights, mean - centre * weights);
-    }
-
-    private static double[] Fields(DenseMatrix x, Vector<double> weights, double intercept) => (DenseAlgebra.Multiply(x, weights) + intercept).ToArray();
-
-    private static (double Loss, double Misclassified, double SquaredError) Losses(IMarginLoss loss, MixtureErmModel model, double[] y, double[] fields)
-    {
-        double total = 0, errors = 0, squares = 0;
-        for (var i = 0; i < y.Length; i++)
-        {
-            var residual = y[i] - fields[i];
-            squares += residual * residual;
-            if (y[i] * fields[i] <= 0) errors++;
-            // A hard margin is met up to the accuracy of the fit.
-            total += model.Loss switch
-            {
-                LossKind.HardMargin => 0,
-                LossKind.Square or LossKind.Huber => loss.Value(1 - residual),
-                _ => loss.Value(y[i] * fields[i]),
-            };
-        }
-        return (total / y.Length, errors / y.Length, squares / y.Length);
     }
 }

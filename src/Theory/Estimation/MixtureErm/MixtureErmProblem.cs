@@ -9,7 +9,6 @@ internal sealed class MixtureErmProblem
     private readonly MixtureErmModel model;
     private readonly MixtureGeometry geometry;
     private readonly IBinaryTeacher? teacher;
-    private readonly bool interpolates;
 
     public MixtureErmProblem(MixtureErmModel model, MixtureGeometry geometry)
     {
@@ -17,8 +16,6 @@ internal sealed class MixtureErmProblem
         teacher = BinaryTeacherOf(model);
         if (model.Ridgeless && model.Lambda > 0) throw new InvalidInputException("lambda", $"lambda must be 0 when ridgeless is true; got {model.Lambda}");
         if (teacher is null) CheckRealLabels();
-        interpolates = model.Lambda == 0 && model.Loss == LossKind.Square && model.Alpha < geometry.Rank;
-        if (model.Lambda == 0) CheckRidgeless();
     }
 
     public ErmSolution Mixture(SolveOptions options) => Solve(geometry.Prior(), geometry.Laws(), options);
@@ -46,27 +43,22 @@ internal sealed class MixtureErmProblem
 
     private ErmSolution Solve(IRidgePrior prior, ClusterLaw[] laws, SolveOptions options)
     {
-        var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
-        var classifier = teacher is null ? null : new MarginChannel(loss, teacher);
-        if (model.Loss == LossKind.Square)
-            return new RidgeEvolution(prior, Array.ConvertAll(laws, Moments), classifier, laws, model.Intercept, interpolates).Solve(model.Alpha, model.Lambda, options);
-
-        IErmChannel channel = classifier is null ? new HuberErmChannel(Array.ConvertAll(laws, Moments), model.HuberDelta) : new BinaryErmChannel(classifier);
-        var evolution = new ErmStateEvolution(prior, channel, laws, model.Intercept);
-        if (model.Loss != LossKind.HardMargin) return Descend(evolution, options);
-        var solution = evolution.AscendTo(model.Alpha, options);
-        // The weights of the hard margin grow without bound as α approaches the threshold from below.
-        return solution.Diagnostics.IsConverged || !(solution.WeightPower > 1e3)
-            ? solution
-            : throw new InvalidInputException("alpha", FormattableString.Invariant($"alpha must be below the separability threshold, about {solution.Reached:g5}, for a hard margin; got {model.Alpha:R}"));
-    }
-
-    private ErmSolution Descend(ErmStateEvolution evolution, SolveOptions options)
-    {
-        var solution = evolution.DescendTo(model.Lambda, model.Alpha, options);
-        return solution.Diagnostics.IsConverged || model.Lambda > 0 || model.Loss != LossKind.Logistic
-            ? solution
-            : throw new InvalidInputException("lambda", "lambda must be positive where the data are separable, as here: the weights diverge as lambda → 0, and their direction is that of the loss hard-margin");
+        var moments = model.Loss == LossKind.Square || teacher is null ? Array.ConvertAll(laws, Moments) : null;
+        IErmChannel? channel = teacher is not null ? new BinaryErmChannel([new(MarginLosses.Create(model.Loss, model.HuberDelta), teacher)])
+            : model.Loss == LossKind.Huber ? new HuberErmChannel(moments!, model.HuberDelta)
+            : null;
+        return new ErmTask
+        {
+            Loss = model.Loss,
+            Prior = prior,
+            Laws = laws,
+            Alpha = model.Alpha,
+            Lambda = model.Lambda,
+            HasIntercept = model.Intercept,
+            Rank = geometry.Rank,
+            Channel = channel,
+            Moments = moments,
+        }.Solve(options);
     }
 
     private LabelMoments Moments(ClusterLaw law)
@@ -88,13 +80,5 @@ internal sealed class MixtureErmProblem
             throw new InvalidInputException("teacher", $"teacher must have labels ±1 (sign(z) or logit) with the loss {MarginLosses.NameOf(model.Loss)}; got {model.Teacher!.Text}");
         if (model.Loss == LossKind.Huber && !(model.Teacher!.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1))
             throw new InvalidInputException("teacher", $"teacher must be affine or have labels ±1 with the loss huber; got {model.Teacher!.Text}");
-    }
-
-    private void CheckRidgeless()
-    {
-        if (model.Loss == LossKind.Hinge) throw new InvalidInputException("lambda", "lambda must be positive with the loss hinge; separable data have the limit given by the loss hard-margin");
-        if (model.Loss == LossKind.HardMargin || interpolates) return;
-        if (model.Alpha <= geometry.Rank)
-            throw new InvalidInputException("alpha", FormattableString.Invariant($"alpha must {(model.Loss == LossKind.Square ? "differ from" : "exceed")} {geometry.Rank:R}, the fraction of non-zero eigenvalues, at lambda = 0; got {model.Alpha:R}"));
     }
 }

@@ -4,12 +4,14 @@ using Theory.Symbolics;
 
 namespace Theory.Estimation;
 
-/// <summary>Any margin loss on labels ±1.</summary>
-internal sealed class BinaryErmChannel(MarginChannel channel) : IErmChannel
+/// <summary>Any margin loss on labels ±1, from one teacher or from one in each cluster.</summary>
+internal sealed class BinaryErmChannel(MarginChannel[] channels) : IErmChannel
 {
-    public ChannelAverages At(int cluster, in ChannelPoint point) => channel.At(point);
+    public ChannelAverages At(int cluster, in ChannelPoint point) => Of(cluster).At(point);
 
-    public double TestError(int cluster, in ChannelPoint point) => channel.Test(point).Error;
+    public double TestError(int cluster, in ChannelPoint point) => Of(cluster).Test(point).Error;
+
+    private MarginChannel Of(int cluster) => channels.Length == 1 ? channels[0] : channels[cluster];
 }
 
 /// <summary>What the square loss knows of the labels of a cluster: y = E y + κ (τ − t) + a rest that is uncorrelated with τ.</summary>

@@ -7,7 +7,7 @@ namespace Theory.Estimation;
 /// The state evolution of the square loss, which is closed: V solves K scalar equations; means, intercept and overlaps are linear given V; and so are then the remainders q − m²/ρ.
 /// For interpolation V stands for λV, with λ = 1 and 1 + V → V.
 /// </summary>
-internal sealed class RidgeEvolution(IRidgePrior prior, LabelMoments[] labels, MarginChannel? classifier, ClusterLaw[] laws, bool hasIntercept, bool interpolates)
+internal sealed class RidgeEvolution(IRidgePrior prior, LabelMoments[] labels, IErmChannel? classifier, ClusterLaw[] laws, bool hasIntercept, bool interpolates)
 {
     private readonly int k = laws.Length;
     private readonly double[] stiffness = new double[laws.Length];
@@ -53,7 +53,7 @@ internal sealed class RidgeEvolution(IRidgePrior prior, LabelMoments[] labels, M
         for (var c = 0; c < k; c++)
         {
             var scale = Scale(points[c].V);
-            test += laws[c].Probability * (classifier?.Test(points[c]).Error ?? errors[c]);
+            test += laws[c].Probability * (classifier?.TestError(c, points[c]) ?? errors[c]);
             train += interpolates ? 0 : 0.5 * laws[c].Probability * errors[c] / (scale * scale);
         }
         return new(points, means, intercept, power, test, train, Math.Exp(result.Reached), result.Diagnostics);
