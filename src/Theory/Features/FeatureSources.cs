@@ -46,4 +46,9 @@ internal static class FeatureSources
         ["Dandi, Yatin", "Krzakala, Florent", "Loureiro, Bruno", "Pesce, Luca", "Stephan, Ludovic"],
         "How two-layer neural networks learn, one (giant) step at a time",
         2023, "2305.18270", "Journal of Machine Learning Research", usage);
+    public static Source Loureiro(string usage) => new(
+        "LoureiroGerbelotCuiGoldtKrzakalaMezardZdeborova2021",
+        ["Loureiro, Bruno", "Gerbelot, Cédric", "Cui, Hugo", "Goldt, Sebastian", "Krzakala, Florent", "Mézard, Marc", "Zdeborová, Lenka"],
+        "Learning curves of generic features maps for realistic datasets with a teacher-student model",
+        2021, "2102.08127", "Advances in Neural Information Processing Systems", usage);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Theory.Contract;
 using Theory.Dynamics;
 using Theory.Exponents;
+using Theory.Estimation;
 using Theory.Features;
 using Theory.Hermite;
 using Theory.Spectra;
@@ -29,6 +30,9 @@ public sealed class Catalogue
         SpikedRandomFeaturesModel.System,
         OneStepMapModel.System,
         OneStepNetworkModel.System,
+        RandomFeaturesClassificationModel.System,
+        MixtureErmModel.System,
+        MixtureClassificationModel.System,
         HermiteCoefficientsModel.System,
         LearningExponentsModel.System,
         WeakRecoveryModel.System,

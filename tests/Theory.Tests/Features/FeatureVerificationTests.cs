@@ -1,3 +1,4 @@
+using Theory.Channels;
 using Theory.Features;
 using Theory.Systems;
 
@@ -35,6 +36,25 @@ public class FeatureVerificationTests
     [InlineData(3, 0, 0.2)]
     public void Ridge_regression_behaves_as_predicted(double alpha, double lambda, double noise) =>
         Passes(new RidgeRegressionModel { Alpha = alpha, Lambda = lambda, Noise = noise }.Verify(size: 150, trials: 24, seed: 13));
+
+    [Theory]
+    [InlineData("tanh(z)", "logistic", 2, 1, 0.1, 0)]
+    [InlineData("relu(z)", "hinge", 2, 1, 0.1, 0)]
+    [InlineData("erf(z)", "square", 1, 2, 0.05, 0.3)]
+    [InlineData("tanh(z)", "huber", 1, 0.8, 0.1, 0.2)]
+    [InlineData("tanh(z)", "hinge", 1, 1, 0.001, 0)]
+    public void Random_feature_classifiers_behave_as_predicted(string activation, string loss, double alpha, double beta, double lambda, double noise) =>
+        Passes(new RandomFeaturesClassificationModel
+        {
+            Activation = activation,
+            Teacher = "sign(z)",
+            Loss = MarginLosses.Named(loss),
+            HuberDelta = 0.7,
+            Alpha = alpha,
+            Beta = beta,
+            Lambda = lambda,
+            Noise = noise,
+        }.Verify(size: 100, trials: 16, seed: 17));
 
     [Fact]
     public void A_wrong_prefactor_of_five_percent_is_noticed()
