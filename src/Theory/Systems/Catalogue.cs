@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Theory.Contract;
 using Theory.Dynamics;
 using Theory.Exponents;
+using Theory.Factorization;
 using Theory.Features;
 using Theory.Hermite;
 using Theory.Spectra;
@@ -33,7 +34,9 @@ public sealed class Catalogue
         SampleCovarianceStieltjesModel.System,
         SampleCovarianceSupportModel.System,
         SeparableCovarianceStieltjesModel.System,
-        SpikedCovarianceModel.System);
+        SpikedCovarianceModel.System,
+        SpikedWignerModel.System,
+        SpikedWignerThresholdsModel.System);
 
     /// <summary>The systems in the order of the docs.</summary>
     public ImmutableArray<ISystem> Systems { get; }
