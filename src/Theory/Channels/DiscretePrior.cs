@@ -32,7 +32,7 @@ public sealed class DiscretePrior : IPriorChannel
         var sorted = values.Sort();
         var gap = Enumerable.Range(1, sorted.Length - 1).Min(i => sorted[i] - sorted[i - 1]);
         width = sorted[^1] - sorted[0];
-        if (!(width <= LargestSpread * gap)) throw new ArgumentException($"values must be distinct, their range at most {LargestSpread} times their least distance; got {width} and {gap}.", nameof(values));
+        if (!(gap > 0 && width <= LargestSpread * gap)) throw new ArgumentException($"values must be distinct, their range at most {LargestSpread} times their least distance; got {width} and {gap}.", nameof(values));
 
         SecondMoment = Moment(2);
         var first = Moment(1);
