@@ -36,7 +36,9 @@ public sealed class Catalogue
         SeparableCovarianceStieltjesModel.System,
         SpikedCovarianceModel.System,
         SpikedWignerModel.System,
-        SpikedWignerThresholdsModel.System);
+        SpikedWignerThresholdsModel.System,
+        DonohoTannerModel.System,
+        LassoModel.System);
 
     /// <summary>The systems in the order of the docs.</summary>
     public ImmutableArray<ISystem> Systems { get; }
