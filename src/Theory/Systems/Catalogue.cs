@@ -37,6 +37,8 @@ public sealed class Catalogue
         SpikedCovarianceModel.System,
         SpikedWignerModel.System,
         SpikedWignerThresholdsModel.System,
+        SubspaceClusteringModel.System,
+        SubspaceClusteringThresholdsModel.System,
         DonohoTannerModel.System,
         LassoModel.System);
 

@@ -83,6 +83,19 @@ internal sealed class PointPrior : IRowPrior
         }
     }
 
+    /// <summary>Index of the point of largest product with a row; for points of equal norm, the nearest.</summary>
+    public int Nearest(ReadOnlySpan<double> row)
+    {
+        var (best, largest) = (0, double.NegativeInfinity);
+        for (var j = 0; j < points.Length; j++)
+        {
+            var product = System.Numerics.Tensors.TensorPrimitives.Dot(row, points[j]);
+            if (product > largest) (best, largest) = (j, product);
+        }
+
+        return best;
+    }
+
     private void Posterior(double[] offsets, ReadOnlySpan<double> field, Span<double> weights)
     {
         var largest = double.NegativeInfinity;
