@@ -3,6 +3,7 @@ using Theory.Contract;
 using Theory.Dynamics;
 using Theory.Exponents;
 using Theory.Estimation;
+using Theory.Factorization;
 using Theory.Features;
 using Theory.Hermite;
 using Theory.Spectra;
@@ -40,7 +41,13 @@ public sealed class Catalogue
         SampleCovarianceStieltjesModel.System,
         SampleCovarianceSupportModel.System,
         SeparableCovarianceStieltjesModel.System,
-        SpikedCovarianceModel.System);
+        SpikedCovarianceModel.System,
+        SpikedWignerModel.System,
+        SpikedWignerThresholdsModel.System,
+        SubspaceClusteringModel.System,
+        SubspaceClusteringThresholdsModel.System,
+        DonohoTannerModel.System,
+        LassoModel.System);
 
     /// <summary>The systems in the order of the docs.</summary>
     public ImmutableArray<ISystem> Systems { get; }

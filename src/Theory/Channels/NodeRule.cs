@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Theory.Channels;
+
+/// <summary>Nodes and weights in vectors of four, padded with weight 0.</summary>
+internal sealed class NodeRule
+{
+    private readonly double[] nodes;
+    private readonly double[] weights;
+
+    /// <summary>Takes nodes and weights over; the last node is repeated with weight 0 to fill the last vector.</summary>
+    public NodeRule(IReadOnlyList<double> nodes, IReadOnlyList<double> weights)
+    {
+        var padded = (nodes.Count + 3) / 4 * 4;
+        this.nodes = new double[padded];
+        this.weights = new double[padded];
+        for (var i = 0; i < padded; i++)
+        {
+            this.nodes[i] = nodes[Math.Min(i, nodes.Count - 1)];
+            if (i < nodes.Count) this.weights[i] = weights[i];
+        }
+    }
+
+    public ReadOnlySpan<Vector256<double>> Nodes => MemoryMarshal.Cast<double, Vector256<double>>(nodes);
+
+    public ReadOnlySpan<Vector256<double>> Weights => MemoryMarshal.Cast<double, Vector256<double>>(weights);
+}
+
+/// <summary>
+/// Trapezoidal rules of the standard Gaussian measure on |z| ≤ 9.5. For integrands analytic in a strip |Im z| &lt; d around the axis the error is
+/// e^{−2πd/h} (and e^{−2π²/h²} for entire ones), so the step h decides everything and no order has to be chosen.
+/// </summary>
+internal static class GaussianNodes
+{
+    private const double Reach = 9.5;
+    private const double LargestStep = 0.5;
+    private const int Levels = 44;
+
+    private static readonly Lazy<NodeRule>[] Rules =
+        [.. Enumerable.Range(0, Levels).Select(level => new Lazy<NodeRule>(() => Create(LargestStep * Math.Pow(2, -0.5 * level))))];
+
+    /// <summary>The rule whose error is e^{−37} ≈ 1e-16 for singularities at distance <paramref name="strip"/> from the axis.</summary>
+    public static NodeRule ForStrip(double strip) => WithStep(2 * Math.PI * strip / 37);
+
+    /// <summary>The coarsest rule of at most this step.</summary>
+    public static NodeRule WithStep(double step) =>
+        Rules[step >= LargestStep ? 0 : Math.Min(Levels - 1, (int)Math.Ceiling(2 * Math.Log2(LargestStep / step) - 1e-9))].Value;
+
+    private static NodeRule Create(double step)
+    {
+        var half = (int)Math.Ceiling(Reach / step);
+        var nodes = Enumerable.Range(-half, 2 * half + 1).Select(i => i * step).ToArray();
+        return new(nodes, [.. nodes.Select(z => step * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI))]);
+    }
+}
+
+/// <summary>Elementary functions of four numbers at a time that keep their relative accuracy near 0.</summary>
+internal static class Lanes
+{
+    private const double Small = 0.35;
+
+    /// <summary>eˣ − 1.</summary>
+    public static Vector256<double> ExpM1(Vector256<double> x)
+    {
+        // Taylor to order 13: the remainder at 0.35 is 4e-18 relative.
+        var series = Vector256<double>.One;
+        for (var n = 13; n >= 2; n--) series = Vector256.MultiplyAddEstimate(series, x * (1.0 / n), Vector256<double>.One);
+        var small = Vector256.LessThan(Vector256.Abs(x), Vector256.Create(Small));
+        return Vector256.ConditionalSelect(small, x * series, Vector256.Exp(x) - Vector256<double>.One);
+    }
+
+    /// <summary>tanh x.</summary>
+    public static Vector256<double> Tanh(Vector256<double> x)
+    {
+        var e = ExpM1(-2 * Vector256.Abs(x));
+        return Vector256.CopySign(-e / (e + Vector256.Create(2.0)), x);
+    }
+
+    /// <summary>log(1 + eˣ), absolutely accurate.</summary>
+    public static Vector256<double> SoftPlus(Vector256<double> x) =>
+        Vector256.Max(x, Vector256<double>.Zero) + Vector256.Log(Vector256<double>.One + Vector256.Exp(-Vector256.Abs(x)));
+}
+
+/// <summary>Elementary functions of one number for priors.</summary>
+internal static class Elementary
+{
+    /// <summary>1/(1 + e^{−x}).</summary>
+    public static double Logistic(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
+
+    /// <summary>log(1 + eˣ).</summary>
+    public static double SoftPlus(double x) => Math.Max(x, 0) + LogP1(Math.Exp(-Math.Abs(x)));
+
+    /// <summary>x − log(1 + x) without cancellation.</summary>
+    public static double MinusLogP1(double x)
+    {
+        if (x > 0.1) return x - Math.Log(1 + x);
+        double sum = 0, power = x;
+        for (var n = 2; n <= 18; n++)
+        {
+            power *= -x;
+            sum -= power / n;
+        }
+
+        return sum;
+    }
+
+    /// <summary>log(1 + x) without cancellation.</summary>
+    public static double LogP1(double x) => Math.Abs(x) > 0.5 ? Math.Log(1 + x) : 2 * Math.Atanh(x / (2 + x));
+
+    /// <summary>eˣ − 1 without cancellation.</summary>
+    public static double ExpM1(double x) => Math.Abs(x) > 0.5 ? Math.Exp(x) - 1 : 2 * Math.Exp(x / 2) * Math.Sinh(x / 2);
+}

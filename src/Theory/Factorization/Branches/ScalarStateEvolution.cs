@@ -1,0 +1,60 @@
+using Theory.Contract;
+using Theory.Numerics.FixedPoints;
+
+namespace Theory.Factorization;
+
+/// <summary>Everything that follows from the curve of a state evolution with one scalar.</summary>
+internal sealed class ScalarStateEvolution(IFixedPointFamily family)
+{
+    private readonly Lazy<BranchCurve> curve = new(() => new(family));
+    private FactorizationThresholds? thresholds;
+
+    /// <summary>All thresholds, computed once.</summary>
+    public FactorizationThresholds Thresholds => thresholds ??= curve.Value.Thresholds();
+
+    /// <summary>All fixed points at λ, by increasing a.</summary>
+    public IReadOnlyList<FactorizationFixedPoint> All(double lambda)
+    {
+        var points = new List<FactorizationFixedPoint>();
+        if (family.SpectralThreshold is not null) points.Add(Trivial(lambda));
+        var roots = curve.Value.Roots(lambda);
+        for (var i = 0; i < roots.Count; i++)
+        {
+            var branch = !roots[i].IsStable ? FixedPointBranch.Unstable : i == roots.Count - 1 ? FixedPointBranch.High : FixedPointBranch.Low;
+            points.Add(At(roots[i].Snr, lambda, branch));
+        }
+
+        if (points.Count == 0) points.Add(Trivial(lambda));   // λ = 0
+        return points;
+    }
+
+    /// <summary>Where state evolution ends from full or from vanishing information.</summary>
+    public FactorizationFixedPoint Reached(double lambda, FactorizationStart start)
+    {
+        var roots = curve.Value.Roots(lambda);
+        if (roots.Count == 0) return Trivial(lambda);
+        if (start == FactorizationStart.Informative) return At(roots[^1].Snr, lambda, FixedPointBranch.High);
+        if (family.SpectralThreshold is { } ks && (lambda < ks || (lambda == ks && !curve.Value.StartsDownwards))) return Trivial(lambda);
+        var first = roots.First(r => r.IsStable);
+        return At(first.Snr, lambda, first.Snr == roots[^1].Snr ? FixedPointBranch.High : FixedPointBranch.Low);
+    }
+
+    /// <summary>The diagnostics of a fixed point that was read off the curve: its residual is that of one step of state evolution.</summary>
+    public static Diagnostics Report(FactorizationFixedPoint point, FactorizationStart start, SolveOptions options, string system)
+    {
+        var tolerance = Math.Max(options.Tolerance, 1e-12);
+        var status = point.Residual <= tolerance ? SolverStatus.Converged : SolverStatus.FloatingPointLimit;
+        var diagnostics = new Diagnostics(status, point.Residual, 0, start == FactorizationStart.Informative ? "informative" : "uninformative", []);
+        return diagnostics.IsConverged || options.OnFailure == OnFailure.Return ? diagnostics : throw new NotConvergedException(system, diagnostics);
+    }
+
+    private FactorizationFixedPoint Trivial(double lambda) =>
+        new(0, 0, lambda == 0 ? 0 : family.Step(family.SmallestSnr, lambda) / family.SmallestSnr, FixedPointBranch.Trivial, 0);
+
+    private FactorizationFixedPoint At(double snr, double lambda, FixedPointBranch branch)
+    {
+        const double width = 1e-4;
+        var slope = Math.Log(family.Step(snr * Math.Exp(width), lambda) / family.Step(snr * Math.Exp(-width), lambda)) / (2 * width);
+        return new(snr, family.FreeEntropy(snr, lambda), slope, branch, Math.Abs(family.Step(snr, lambda) / snr - 1));
+    }
+}

@@ -1,0 +1,42 @@
+using Theory.Contract;
+
+namespace Theory.Factorization;
+
+/// <summary>Overlaps of Bayes-optimal message passing in subspace clustering [Pesce, Loureiro, Krzakala &amp; Zdeborová 2022, arXiv:2205.13527]. Standing: derived.</summary>
+public sealed record SubspaceClusteringPrediction : IPrediction
+{
+    /// <summary>Overlap q_u of the memberships, in [0, 1]; 1 − q_u is their normalised mean square error.</summary>
+    public required double QU { get; init; }
+
+    /// <summary>Overlap q_v of the cluster means, in [0, 1]; 1 − q_v is their normalised mean square error.</summary>
+    public required double QV { get; init; }
+
+    /// <summary>Free entropy per feature relative to no information.</summary>
+    public required double FreeEntropy { get; init; }
+
+    /// <summary>Fraction of labels found, up to a global permutation; 1/k without information.</summary>
+    public required double LabelAccuracy { get; init; }
+
+    /// <inheritdoc/>
+    public required Diagnostics Diagnostics { get; init; }
+
+    /// <summary>Solves the model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">Tolerance on the relative residual of one step of state evolution (not below 1e-12), and what to do on failure.</param>
+    /// <returns>The prediction.</returns>
+    /// <exception cref="NotConvergedException">The residual is too large and <paramref name="options"/> ask for an exception.</exception>
+    public static SubspaceClusteringPrediction Solve(SubspaceClusteringModel model, SolveOptions? options = null)
+    {
+        var evolution = new SubspaceClustering(model.Clusters, model.Alpha, model.Sparsity);
+        var point = evolution.Reached(model.Lambda, model.Start);
+        var (u, v) = evolution.Overlaps(point.Snr, model.Lambda);
+        return new()
+        {
+            QU = u,
+            QV = v,
+            FreeEntropy = point.FreeEntropy,
+            LabelAccuracy = evolution.LabelAccuracy(point.Snr),
+            Diagnostics = ScalarStateEvolution.Report(point, model.Start, options ?? SolveOptions.Default, SubspaceClusteringModel.System.Id),
+        };
+    }
+}
