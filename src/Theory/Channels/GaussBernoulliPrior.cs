@@ -27,7 +27,7 @@ public sealed class GaussBernoulliPrior : IPriorChannel
     {
         Sparsity = Guard.In(sparsity, new(0, false, 1, true), nameof(sparsity));
         Rank = Guard.AtLeast(rank, 1, nameof(rank));
-        logComplement = Elementary.LogP1(-sparsity);
+        logComplement = StableMath.LogP1(-sparsity);
         logOdds = Math.Log(sparsity) - logComplement;
         rules = [.. Enumerable.Range(0, Levels).Select(level => new Lazy<NodeRule>(() => ChiSquare(rank + 2, 0.25 * Math.Pow(2, -0.5 * level))))];
     }
@@ -61,7 +61,7 @@ public sealed class GaussBernoulliPrior : IPriorChannel
         if (snr <= 0) return 0;
         var gain = snr / (1 + snr);
         if (Sparsity == 1) return gain;
-        var c = logOdds - Rank / 2.0 * Elementary.LogP1(snr);
+        var c = logOdds - Rank / 2.0 * StableMath.LogP1(snr);
         var rule = Rule(c);
         var nodes = rule.Nodes;
         var weights = rule.Weights;
@@ -76,13 +76,13 @@ public sealed class GaussBernoulliPrior : IPriorChannel
     public double FreeEntropy(double snr)
     {
         if (snr <= 0) return 0;
-        if (Sparsity == 1) return Rank / 2.0 * Elementary.MinusLogP1(snr);
-        var c = logOdds - Rank / 2.0 * Elementary.LogP1(snr);
+        if (Sparsity == 1) return Rank / 2.0 * StableMath.MinusLogP1(snr);
+        var c = logOdds - Rank / 2.0 * StableMath.LogP1(snr);
         // E_{χ²_r} g(R) with g(0) = 0 is E_{χ²_{r+2}} r g(R)/R: the same rule, and no slow tail at R → 0.
         var rule = Rule(c);
         var nodes = rule.Nodes;
         var weights = rule.Weights;
-        var zero = Elementary.SoftPlus(c);
+        var zero = StableMath.SoftPlus(c);
         var (shift, origin) = (Vector256.Create(c), Vector256.Create(zero));
         var (active, silent) = (Vector256<double>.Zero, Vector256<double>.Zero);
         for (var i = 0; i < nodes.Length; i++)
@@ -101,7 +101,7 @@ public sealed class GaussBernoulliPrior : IPriorChannel
     {
         double power = 0;
         for (var a = 0; a < Rank; a++) power += field[a] * field[a];
-        var activity = Sparsity == 1 ? 1 : Elementary.Logistic(logOdds - Rank / 2.0 * Elementary.LogP1(snr) + power / (2 * (1 + snr)));
+        var activity = Sparsity == 1 ? 1 : StableMath.Logistic(logOdds - Rank / 2.0 * StableMath.LogP1(snr) + power / (2 * (1 + snr)));
         for (var a = 0; a < Rank; a++) mean[a] = activity * field[a] / (1 + snr);
         return activity * Rank / (1 + snr) + activity * (1 - activity) * power / ((1 + snr) * (1 + snr));
     }

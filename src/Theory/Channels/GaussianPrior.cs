@@ -30,7 +30,7 @@ public sealed class GaussianPrior : IPriorChannel
     public double Overlap(double snr) => SecondMoment * (SecondMoment * snr / (1 + SecondMoment * snr));
 
     /// <inheritdoc/>
-    public double FreeEntropy(double snr) => Elementary.MinusLogP1(SecondMoment * snr) / 2;
+    public double FreeEntropy(double snr) => StableMath.MinusLogP1(SecondMoment * snr) / 2;
 
     /// <inheritdoc/>
     public double Denoise(double snr, ReadOnlySpan<double> field, Span<double> mean)

@@ -33,7 +33,7 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
             panels.AddBreak(-point.H / Math.Sqrt(point.Q));
             panels.Build();
             var nodes = panels.Nodes;
-        var weights = panels.Weights;
+            var weights = panels.Weights;
             for (var i = 0; i < nodes.Length; i++)
             {
                 var (omega, probability, _) = Node(point, label, nodes[i]);

@@ -55,7 +55,7 @@ internal static class GaussianNodes
     }
 }
 
-/// <summary>Elementary functions of four numbers at a time that keep their relative accuracy near 0.</summary>
+/// <summary>StableMath functions of four numbers at a time that keep their relative accuracy near 0.</summary>
 internal static class Lanes
 {
     private const double Small = 0.35;
@@ -82,8 +82,8 @@ internal static class Lanes
         Vector256.Max(x, Vector256<double>.Zero) + Vector256.Log(Vector256<double>.One + Vector256.Exp(-Vector256.Abs(x)));
 }
 
-/// <summary>Elementary functions of one number for priors.</summary>
-internal static class Elementary
+/// <summary>StableMath functions of one number for priors.</summary>
+internal static class StableMath
 {
     /// <summary>1/(1 + e^{−x}).</summary>
     public static double Logistic(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));

@@ -169,7 +169,7 @@ public sealed class OneHotPrior : IPriorChannel
         public (double Survival, double Difference) SurvivalAndDifference(double s)
         {
             var weights = rule.Weights;
-            var (scale, shift, gain) = (Vector256.Create(Math.Exp(s)), Vector256.Create(snr), Vector256.Create(Elementary.ExpM1(snr)));
+            var (scale, shift, gain) = (Vector256.Create(Math.Exp(s)), Vector256.Create(snr), Vector256.Create(StableMath.ExpM1(snr)));
             var (survival, difference) = (Vector256<double>.Zero, Vector256<double>.Zero);
             for (var i = 0; i < weights.Length; i++)
             {

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Theory.Contract;
 using Theory.Dynamics;
-using Theory.Exponents;
 using Theory.Estimation;
+using Theory.Exponents;
 using Theory.Factorization;
 using Theory.Features;
 using Theory.Hermite;

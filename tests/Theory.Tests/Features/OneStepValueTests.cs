@@ -73,7 +73,15 @@ public class OneStepValueTests
     {
         var model = new OneStepNetworkModel
         {
-            Activation = activation, Target = target, LearningRate = rate, BatchRatio = batch, Alpha = samplesPerFeature * beta, Beta = beta, Lambda = lambda, Noise = noise, Map = FirstStepMap.Isotropic,
+            Activation = activation,
+            Target = target,
+            LearningRate = rate,
+            BatchRatio = batch,
+            Alpha = samplesPerFeature * beta,
+            Beta = beta,
+            Lambda = lambda,
+            Noise = noise,
+            Map = FirstStepMap.Isotropic,
         };
         var isotropic = model.Predict();
         Assert.Equal(test, isotropic.TestError, 6e-6);
@@ -156,6 +164,13 @@ public class OneStepValueTests
 
     private static OneStepNetworkModel Sine(double rate, double batch, double alpha) => new()
     {
-        Activation = "tanh(z)", Target = "sin(z)", LearningRate = rate, BatchRatio = batch, Alpha = alpha, Beta = 1, Lambda = 0.1, Map = FirstStepMap.Isotropic,
+        Activation = "tanh(z)",
+        Target = "sin(z)",
+        LearningRate = rate,
+        BatchRatio = batch,
+        Alpha = alpha,
+        Beta = 1,
+        Lambda = 0.1,
+        Map = FirstStepMap.Isotropic,
     };
 }
