@@ -61,7 +61,15 @@ internal sealed class StepPencil
                 kZz = (kTheta - 2 * step.Alignment * kMixed + step.Alignment * step.Alignment * kVv) / (rest * rest);
             }
         }
-        return ((1 - trace) / tau, new((1 - kVv) / (kVv * tau), -kVz / (kVv * tau), (1 - kZz + kVz * kVz / kVv) / tau));
+        return (Phi(tau, t), new((1 - kVv) / (kVv * tau), -kVz / (kVv * tau), (1 - kZz + kVz * kVz / kVv) / tau));
+    }
+
+    // (1 − T₁₁/τ)/τ with T = (C + S)⁻¹, without the difference.
+    private double Phi(double tau, Matrix2 t)
+    {
+        var s = Average(t, weight);
+        var rest = s.A11 * (1 + s.A22) + (1 + s.A12) * (1 - s.A21);
+        return rest / (1 + s.A22 + tau * rest);
     }
 
     private Matrix2 Solve(double tau, Matrix2 guess)
