@@ -140,16 +140,17 @@ internal sealed unsafe class OpenBlasProvider(OpenBlasLibrary library) : Forward
         var uplo = LowerTriangle;
         var job = (byte)(vectors ? 'V' : 'N');
         library.UseOneThread();
-        fixed (double* pa = matrix, pw = values)
-        {
-            library.Dsyevd(&job, &uplo, &order, pa, &order, pw, &reals, &query, &integers, &query, &info, 1, 1);
-            ThrowIfIllegal(info, "dsyevd");
+        using var a = AlignedBlock.Of(matrix);
+        using var w = AlignedBlock.Of(order);
+        library.Dsyevd(&job, &uplo, &order, a.Pointer, &order, w.Pointer, &reals, &query, &integers, &query, &info, 1, 1);
+        ThrowIfIllegal(info, "dsyevd");
 
-            var realCount = checked((int)reals);
-            fixed (double* work = new double[realCount])
-            fixed (int* integerWork = new int[integers])
-                library.Dsyevd(&job, &uplo, &order, pa, &order, pw, work, &realCount, integerWork, &integers, &info, 1, 1);
-        }
+        var realCount = checked((int)reals);
+        using var work = AlignedBlock.Of(realCount);
+        fixed (int* integerWork = new int[integers])
+            library.Dsyevd(&job, &uplo, &order, a.Pointer, &order, w.Pointer, work.Pointer, &realCount, integerWork, &integers, &info, 1, 1);
+        w.CopyTo(values);
+        a.CopyTo(matrix);
 
         ThrowIfIllegal(info, "dsyevd");
         if (info > 0)
@@ -172,15 +173,26 @@ internal sealed unsafe class OpenBlasProvider(OpenBlasLibrary library) : Forward
         var query = -1;
         var job = (byte)(computeVectors ? 'A' : 'N');
         library.UseOneThread();
-        fixed (double* pa = a, ps = s, pu = u, pv = vt)
+        using var matrix = AlignedBlock.Of(a);
+        using var values = AlignedBlock.Of(s.Length);
+        using var left = AlignedBlock.Of(u.Length);
+        using var right = AlignedBlock.Of(vt.Length);
         fixed (int* integerWork = new int[8 * order])
         {
-            library.Dgesdd(&job, &rowsA, &columnsA, pa, &rowsA, ps, pu, &rowsA, pv, &columnsA, &reals, &query, integerWork, &info, 1);
+            library.Dgesdd(&job, &rowsA, &columnsA, matrix.Pointer, &rowsA, values.Pointer, left.Pointer, &rowsA, right.Pointer, &columnsA, &reals, &query, integerWork, &info, 1);
             ThrowIfIllegal(info, "dgesdd");
 
             var realCount = checked((int)reals);
-            fixed (double* work = new double[realCount])
-                library.Dgesdd(&job, &rowsA, &columnsA, pa, &rowsA, ps, pu, &rowsA, pv, &columnsA, work, &realCount, integerWork, &info, 1);
+            using var work = AlignedBlock.Of(realCount);
+            library.Dgesdd(&job, &rowsA, &columnsA, matrix.Pointer, &rowsA, values.Pointer, left.Pointer, &rowsA, right.Pointer, &columnsA, work.Pointer, &realCount, integerWork, &info, 1);
+        }
+
+        matrix.CopyTo(a);
+        values.CopyTo(s);
+        if (computeVectors)
+        {
+            left.CopyTo(u);
+            right.CopyTo(vt);
         }
 
         ThrowIfIllegal(info, "dgesdd"); // −4: an element is NaN
