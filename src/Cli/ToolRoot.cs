@@ -31,6 +31,7 @@ internal sealed class ToolRoot : RootCommand
         Subcommands.Add(ReproduceCommand.Create(session));
         Subcommands.Add(HermiteCommand.Create(session));
         Subcommands.Add(ExponentsCommand.Create(session));
+        Subcommands.Add(EstimateCovarianceCommand.Create(session));
         Subcommands.Add(CiteCommand.Create(session));
         Subcommands.Add(CompletionCommand.Create(session));
         HelpWithExamples.Install(this, Examples);

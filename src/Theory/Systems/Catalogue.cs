@@ -34,6 +34,7 @@ public sealed class Catalogue
         RandomFeaturesClassificationModel.System,
         MixtureErmModel.System,
         MixtureClassificationModel.System,
+        LabelledMixtureModel.System,
         HermiteCoefficientsModel.System,
         LearningExponentsModel.System,
         WeakRecoveryModel.System,
