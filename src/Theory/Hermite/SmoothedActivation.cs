@@ -67,6 +67,9 @@ public sealed class SmoothedActivation
         }
         var known = latest;
         if (known is not null && known.Covers(lowest, highest, scale)) return known;
+        // A little more, for the next set of shifts from about the same range.
+        var margin = scale / 2 + (highest - lowest) / 50;
+        (lowest, highest) = (lowest - margin, highest + margin);
         var noise = ShiftRule.NoiseOf(Function, lowest - scale, highest + scale);
         return latest = new(ShiftRule.TryCreate(Function, lowest, highest, scale, noise), noise, lowest, highest, scale);
     }
