@@ -157,8 +157,8 @@ public class SpikedFeaturesPropertyTests
         Assert.True(Math.Abs(p.Alignment) <= Math.Abs(q.Alignment) && Math.Abs(q.Alignment) <= 1);
         Assert.True(Math.Abs(p.Spike) >= Math.Abs(q.Spike) * (1 - 1e-12) && Math.Abs(q.Spike) >= Math.Abs(limit.Spike) * (1 - 1e-12));
         Assert.True(p.Bulk >= limit.Bulk * (1 - 1e-12));
-        var linear = FeatureMoments.Of(model.Target).Linear;
-        Assert.Equal(linear == 0 ? 0 : Math.Sign(linear), limit.Alignment, 1e-12);
+        var g = FeatureMoments.Of(model.Target);
+        Assert.Equal(g.HasZeroLinearPart ? 0 : Math.Sign(g.Linear), limit.Alignment, 1e-12);
         // r γ = η̃ h₁ t₁ for every batch.
         Near(limit.Spike * limit.Alignment, p.Spike * p.Alignment, 1e-12 * (1 + Math.Abs(p.Spike)));
     }

@@ -35,7 +35,7 @@ public sealed record OneStepNetworkPrediction : IPrediction
     /// <summary>Variance amplification 1/det(I − KG) ≥ 1, the gain of q₁ and q₂; it peaks at α = β.</summary>
     public required double Amplification { get; init; }
 
-    /// <summary>Relative error of the integrals over the projection on the spike, as halved panels tell.</summary>
+    /// <summary>Relative error of both errors that comes from the integrals over the projection on the spike, as halved panels tell.</summary>
     public required double QuadratureError { get; init; }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed record OneStepNetworkPrediction : IPrediction
         var diagnostics = readout.Diagnostics;
         if (!diagnostics.IsConverged && options.OnFailure == OnFailure.Throw) throw new NotConvergedException(OneStepNetworkModel.System.Id, diagnostics);
         if (model.Map == FirstStepMap.Isotropic && model.LearningRate != 0)
-            diagnostics = diagnostics with { Warnings = [.. diagnostics.Warnings, "the isotropic map is an approximation, off by up to 12% at small batches or for activations that are not odd."] };
+            diagnostics = diagnostics.Warn("the isotropic map is an approximation, off by up to 12% at small batches or for activations that are not odd.");
         return new()
         {
             TestError = readout.TestError,

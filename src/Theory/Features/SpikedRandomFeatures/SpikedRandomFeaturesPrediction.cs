@@ -38,7 +38,7 @@ public sealed record SpikedRandomFeaturesPrediction : IPrediction
     /// <summary>Variance amplification 1/det(I − KG) ≥ 1, the gain of q₁ and q₂; it peaks at α = β.</summary>
     public required double Amplification { get; init; }
 
-    /// <summary>Relative error of the integrals over the projection on the spike, as halved panels tell.</summary>
+    /// <summary>Relative error of both errors that comes from the integrals over the projection on the spike, as halved panels tell.</summary>
     public required double QuadratureError { get; init; }
 
     /// <inheritdoc/>
