@@ -1,5 +1,4 @@
 using System.Numerics;
-using Theory.Numerics.Quadrature;
 using Theory.Symbolics;
 
 namespace Theory.Features;
@@ -7,12 +6,11 @@ namespace Theory.Features;
 /// <summary>A quadrature over Z ~ N(0, 1) and the residual y = g(Z) + √Δ ξ − h₀ of one sample of the first batch: nodes y, and weights for averages of f(y), Z f(y), Z² f(y).</summary>
 internal sealed class BatchNodes
 {
-    private const int Order = 10;
     private const int Levels = 7;
     private const int Enough = 200_000;
 
-    /// <summary>Range of Z and of ξ.</summary>
-    private const double Range = 10, NoiseRange = 9;
+    /// <summary>Range of ξ.</summary>
+    private const double NoiseRange = 9;
 
     private readonly ScalarFunction target;
     private readonly double output, noise;
@@ -27,7 +25,7 @@ internal sealed class BatchNodes
     private BatchNodes(ScalarFunction target, double output, double noise, int level)
     {
         (this.target, this.output, this.noise, this.level) = (target, output, noise, level);
-        var (z, w) = Gaussian(target.SplitPoints, Math.Pow(2, -level));
+        var (z, w) = GaussianPanels.Rule(Panels(target.SplitPoints, Math.Pow(2, -level)));
         var y = new double[z.Length];
         target.Evaluate(z, y);
         for (var i = 0; i < y.Length; i++) y[i] -= output;
@@ -47,7 +45,7 @@ internal sealed class BatchNodes
     public BatchNodes? Finer => level == Levels || Residual.Length > Enough ? null : finer ??= new(target, output, noise, level + 1);
 
     private static (double[] Y, double[] W, double[] Wz, double[] Wzz) Plain(double[] y, double[] z, double[] w) =>
-        (Padded(y), Padded(w), Padded([.. w.Zip(z, (a, b) => a * b)]), Padded([.. w.Zip(z, (a, b) => a * b * b)]));
+        (GaussianPanels.Padded(y), GaussianPanels.Padded(w), GaussianPanels.Padded([.. w.Zip(z, (a, b) => a * b)]), GaussianPanels.Padded([.. w.Zip(z, (a, b) => a * b * b)]));
 
     // Trapezoid rules in ξ: their errors vanish like e^{−2π²/interval²}, and like e^{−2πD/(interval √Δ)} for poles at a distance D from the real axis of y.
     // All of them on one grid in y, unless that has more places than they have nodes.
@@ -74,36 +72,19 @@ internal sealed class BatchNodes
                 weightZz[offset + k] += share * z[i] * z[i];
             }
         }
-        return (Padded(nodes), Padded(weight), Padded(weightZ), Padded(weightZz));
+        return (GaussianPanels.Padded(nodes), GaussianPanels.Padded(weight), GaussianPanels.Padded(weightZ), GaussianPanels.Padded(weightZz));
     }
 
-    // Gauss–Legendre on panels that end at the marks.
-    private static (double[] Nodes, double[] Weights) Gaussian(IEnumerable<double> splits, double width)
+    // Panels of about one width that end at the jumps and kinks of g.
+    private static List<double> Panels(IEnumerable<double> splits, double width)
     {
-        double[] marks = [-Range, .. splits.Where(x => Math.Abs(x) < Range), Range];
-        var (nodes, weights) = (new List<double>(), new List<double>());
-        var rule = GaussLegendre.Rule(Order);
+        double[] marks = [-GaussianPanels.Range, .. splits.Where(x => Math.Abs(x) < GaussianPanels.Range), GaussianPanels.Range];
+        var ends = new List<double> { marks[0] };
         for (var m = 1; m < marks.Length; m++)
         {
             var panels = (int)Math.Ceiling((marks[m] - marks[m - 1]) / width * (1 - 1e-12));
-            var half = (marks[m] - marks[m - 1]) / panels / 2;
-            for (var k = 0; k < panels; k++)
-            {
-                for (var i = 0; i < Order; i++)
-                {
-                    var z = marks[m - 1] + half * (2 * k + 1 + rule.Nodes[i]);
-                    nodes.Add(z);
-                    weights.Add(half * rule.Weights[i] * Math.Exp(-z * z / 2));
-                }
-            }
+            for (var k = 1; k <= panels; k++) ends.Add(marks[m - 1] + (marks[m] - marks[m - 1]) * k / panels);
         }
-        var total = weights.Sum();
-        return ([.. nodes], [.. weights.Select(x => x / total)]);
-    }
-
-    private static double[] Padded(double[] values)
-    {
-        Array.Resize(ref values, (values.Length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count);
-        return values;
+        return ends;
     }
 }

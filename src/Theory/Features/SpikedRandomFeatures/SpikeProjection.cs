@@ -1,6 +1,5 @@
 using System.Numerics;
 using Theory.Hermite;
-using Theory.Numerics.Quadrature;
 using Theory.Symbolics;
 
 namespace Theory.Features;
@@ -8,8 +7,7 @@ namespace Theory.Features;
 /// <summary>What features and labels are given the projection κ = v·x on the spike, at the nodes of one quadrature over κ ~ N(0, 1).</summary>
 internal sealed class SpikeProjection
 {
-    private const int Order = 10;
-    private const double Range = 10;
+    private const double Range = GaussianPanels.Range;
     private const int Widest = 12;
     private const int Levels = 7;
     private static readonly object SlotKey = new();
@@ -22,7 +20,8 @@ internal sealed class SpikeProjection
     private SpikeProjection(Request request, List<double> ends, int level)
     {
         (this.request, this.ends, this.level) = (request, ends, level);
-        (Kappa, Weight) = Nodes(ends);
+        var (nodes, weights) = GaussianPanels.Rule(ends);
+        (Kappa, Weight) = (GaussianPanels.Padded(nodes), GaussianPanels.Padded(weights));
         var n = Kappa.Length;
         (Mu0, Mu1, Mu2Squared, Mu1Squared) = (new double[n], new double[n], new double[n], new double[n]);
         (Target, Slope, Square) = (new double[n], new double[n], new double[n]);
@@ -155,27 +154,6 @@ internal sealed class SpikeProjection
             result.Add(ends[i]);
         }
         return result;
-    }
-
-    private static (double[] Nodes, double[] Weights) Nodes(List<double> ends)
-    {
-        var rule = GaussLegendre.Rule(Order);
-        var count = (ends.Count - 1) * Order;
-        var padded = (count + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
-        var (nodes, weights) = (new double[padded], new double[padded]);
-        var total = 0.0;
-        for (var (panel, k) = (1, 0); panel < ends.Count; panel++)
-        {
-            var half = (ends[panel] - ends[panel - 1]) / 2;
-            for (var i = 0; i < Order; i++, k++)
-            {
-                nodes[k] = ends[panel - 1] + half * (1 + rule.Nodes[i]);
-                weights[k] = half * rule.Weights[i] * Math.Exp(-nodes[k] * nodes[k] / 2);
-                total += weights[k];
-            }
-        }
-        for (var k = 0; k < count; k++) weights[k] /= total;
-        return (nodes, weights);
     }
 
     private sealed record Request(ScalarFunction Activation, ScalarFunction Target, double Spike, double Bulk, double Alignment)

@@ -17,12 +17,15 @@ internal readonly record struct SpikedReadout(
 {
     /// <summary>Solves the equations, in the letters of the docs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The activation is constant, or a function is not square integrable.</exception>
-    public static SpikedReadout Solve(ScalarFunction activation, ScalarFunction target, double spike, double bulkVariance, double alignment, SpikedSetting setting, IBulk bulk, SolveOptions options)
+    /// <exception cref="NotConvergedException">The equations for V₁ and V₂ were not solved to the tolerance and the options ask for an exception.</exception>
+    public static SpikedReadout Solve(
+        string system, ScalarFunction activation, ScalarFunction target, double spike, double bulkVariance, double alignment, SpikedSetting setting, IBulk bulk, SolveOptions options)
     {
         FeatureFunctions.Moments(target, "Target");
         if (FeatureFunctions.Moments(activation, "Activation").Variance == 0)
             throw FeatureFunctions.Unfit("Activation", activation, "must not be constant: a constant activation has no features");
         var result = Refine(SpikeProjection.Of(activation, target, spike, bulkVariance, alignment), setting, bulk, options);
+        if (!result.Diagnostics.IsConverged && options.OnFailure == OnFailure.Throw) throw new NotConvergedException(system, result.Diagnostics);
         result = result with { QuadratureError = Math.Max(result.QuadratureError, bulk.Error) };
         return result.QuadratureError <= 1e-8 ? result : result with
         {
