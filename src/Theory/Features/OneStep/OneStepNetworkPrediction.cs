@@ -33,6 +33,9 @@ public sealed record OneStepNetworkPrediction : IPrediction
     /// <summary>ψ = aᵀ W̃ ζ/√p, the fit along the rest ζ of the target's direction, θ = γ v + ρ ζ.</summary>
     public required double Psi { get; init; }
 
+    /// <summary>Susceptibility V₂ of the readout to the noise of the features, (1/p) tr (λ + V̂₂ + V̂₁W̃W̃ᵀ)⁻¹.</summary>
+    public required double V2 { get; init; }
+
     /// <summary>Variance amplification 1/det(I − KG) ≥ 1, the gain of q₁ and q₂; it peaks at α = β.</summary>
     public required double Amplification { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record OneStepNetworkPrediction : IPrediction
             M = readout.M,
             Theta = readout.Theta,
             Psi = readout.Psi,
+            V2 = readout.V2,
             Amplification = readout.Amplification,
             QuadratureError = readout.QuadratureError,
             Diagnostics = diagnostics,

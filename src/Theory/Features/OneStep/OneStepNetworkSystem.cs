@@ -32,7 +32,7 @@ public sealed partial record OneStepNetworkModel
             new(FeatureInputs.Lambda, m => m.Lambda, (m, v) => m with { Lambda = v.ToDouble() }),
             new(FeatureInputs.Noise, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
             new(
-                new() { Name = "map", Symbol = "", Meaning = "model of the weights after the step: isotropic (an approximation) or refined", Shape = Shape.Text, Choices = ["isotropic", "refined"], Default = "refined", Example = "refined" },
+                new() { Name = "map", Symbol = "", Meaning = "model of the weights after the step: isotropic (standing: approximation) or refined (standing: derived)", Shape = Shape.Text, Choices = ["isotropic", "refined"], Default = "refined", Example = "refined" },
                 m => m.Map == FirstStepMap.Isotropic ? "isotropic" : "refined", (m, v) => m with { Map = v.ToText() == "isotropic" ? FirstStepMap.Isotropic : FirstStepMap.Refined }),
         ],
         ObservableBindings =
@@ -53,8 +53,8 @@ public sealed partial record OneStepNetworkModel
             Run = OneStepNetworkExperiment.Run,
             Description = "Takes the step with real weights and a real first batch, fits the readout by Cholesky on fresh samples, and measures it on the training set and on 8d further samples; every trial has its own first batch.",
             DefaultSize = 200,
-            FiniteSizeConstant = (_, p, name) => p.Amplification * (name == "test_error" ? 3 * p.TestError : 4 * p.TrainError),
-            FiniteSizeRemark = "c = 3A·error (test) and 4A·error (training) with A = 1/det(I − KG) the variance amplification: about twice what fits over d = 60, 120, 240 gave.",
+            FiniteSizeConstant = (m, p, name) => SpikedReadout.FiniteSizeConstant(name, p.TestError, p.TrainError, p.M, p.V2, p.Amplification, m.Alpha),
+            FiniteSizeRemark = SpikedReadout.FiniteSizeRemark,
         },
     };
 }

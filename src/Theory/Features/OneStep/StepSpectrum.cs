@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Theory.Symbolics;
 
 namespace Theory.Features;
 
@@ -11,7 +12,7 @@ internal sealed class StepSpectrum
     private const int Count = 14;
     private const int LowestCell = -300, HighestCell = 700;
     private static readonly double Smallest = Math.Exp(LowestCell);
-    private static readonly object SlotKey = new();
+    private static readonly object RecentKey = new();
     private static readonly double[] Nodes = [.. Enumerable.Range(0, Count).Select(i => Math.Cos(Math.PI * (i + 0.5) / Count))];
 
     private readonly FirstStep step;
@@ -21,17 +22,10 @@ internal sealed class StepSpectrum
 
     private StepSpectrum(FirstStep step, BatchNodes nodes, double batchRatio) => (this.step, this.nodes, this.batchRatio) = (step, nodes, batchRatio);
 
-    /// <summary>The spectrum, kept for the last step of every activation.</summary>
-    public static StepSpectrum Of(OneStepNetworkModel model)
-    {
-        var slot = model.Activation.Memo(SlotKey, static _ => new Slot());
-        var request = new Request(model.Target, model.LearningRate, model.BatchRatio, model.Noise);
-        if (slot.Latest is { } latest && latest.Request == request) return latest.Spectrum;
-        var step = FirstStep.Of(model.Activation, model.Target, model.LearningRate, model.BatchRatio, model.Noise);
-        var spectrum = new StepSpectrum(step, new(model.Target, step.Output, model.Noise), model.BatchRatio);
-        slot.Latest = new(request, spectrum);
-        return spectrum;
-    }
+    /// <summary>The spectrum, kept for the last steps of every activation.</summary>
+    public static StepSpectrum Of(OneStepNetworkModel model) =>
+        model.Activation.Memo(RecentKey, static _ => new Recent<Request, StepSpectrum>())
+            .Get(new(model.Activation, model.Target, model.LearningRate, model.BatchRatio, model.Noise), static request => request.Create());
 
     /// <summary>The functions and their derivatives at τ ≥ 0. Below e^{LowestCell} they are constants.</summary>
     public Values At(double tau)
@@ -112,14 +106,12 @@ internal sealed class StepSpectrum
 
     private sealed record Cell(Vector256<double>[] Coefficients, double Error);
 
-    private sealed record Request(Symbolics.ScalarFunction Target, double LearningRate, double BatchRatio, double Noise);
-
-    private sealed record Entry(Request Request, StepSpectrum Spectrum);
-
-    private sealed class Slot
+    private sealed record Request(ScalarFunction Activation, ScalarFunction Target, double LearningRate, double BatchRatio, double Noise)
     {
-        private volatile Entry? latest;
-
-        public Entry? Latest { get => latest; set => latest = value; }
+        public StepSpectrum Create()
+        {
+            var step = FirstStep.Of(Activation, Target, LearningRate, BatchRatio, Noise);
+            return new(step, new(Target, step.Output, Noise), BatchRatio);
+        }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SpikeProjection
     private const double Range = GaussianPanels.Range;
     private const int Widest = 12;
     private const int Levels = 7;
-    private static readonly object SlotKey = new();
+    private static readonly object RecentKey = new();
 
     private readonly Request request;
     private readonly List<double> ends;
@@ -54,16 +54,10 @@ internal sealed class SpikeProjection
     /// <summary>The same on panels of half the width, or <see langword="null"/> where they are narrow enough for anything.</summary>
     public SpikeProjection? Finer => level == Levels ? null : finer ??= new(request, Halved(ends), level + 1);
 
-    /// <summary>The projection on the widest panels, kept for the last request of every activation.</summary>
-    public static SpikeProjection Of(ScalarFunction activation, ScalarFunction target, double spike, double bulk, double alignment)
-    {
-        var request = new Request(activation, target, spike, bulk, alignment);
-        var slot = activation.Memo(SlotKey, static _ => new Slot());
-        if (slot.Latest is { } latest && latest.Request == request) return latest.Projection;
-        var projection = new SpikeProjection(request, Panels(request), 0);
-        slot.Latest = new(request, projection);
-        return projection;
-    }
+    /// <summary>The projection on the widest panels, kept for the last requests of every activation.</summary>
+    public static SpikeProjection Of(ScalarFunction activation, ScalarFunction target, double spike, double bulk, double alignment) =>
+        activation.Memo(RecentKey, static _ => new Recent<Request, SpikeProjection>())
+            .Get(new(activation, target, spike, bulk, alignment), static request => new(request, Panels(request), 0));
 
     private void FillActivation()
     {
@@ -161,13 +155,4 @@ internal sealed class SpikeProjection
         /// <summary>ρ = √(1 − γ²).</summary>
         public double Rest => Math.Sqrt((1 - Alignment) * (1 + Alignment));
     }
-
-    private sealed class Slot
-    {
-        private volatile Entry? latest;
-
-        public Entry? Latest { get => latest; set => latest = value; }
-    }
-
-    private sealed record Entry(Request Request, SpikeProjection Projection);
 }

@@ -50,8 +50,8 @@ public sealed partial record SpikedRandomFeaturesModel
             Run = SpikedRandomFeaturesExperiment.Run,
             Description = "Draws weights with the spike, Gaussian inputs and noisy labels, fits the readout by Cholesky, and measures it on the training set and on 8d fresh samples.",
             DefaultSize = 200,
-            FiniteSizeConstant = (_, p, name) => p.Amplification * (name == "test_error" ? 3 * p.TestError : 4 * p.TrainError),
-            FiniteSizeRemark = "c = 3A·error (test) and 4A·error (training) with A = 1/det(I − KG) the variance amplification: about twice what fits over d = 60, 120, 240 gave.",
+            FiniteSizeConstant = (m, p, name) => SpikedReadout.FiniteSizeConstant(name, p.TestError, p.TrainError, p.M, p.V2, p.Amplification, m.Alpha),
+            FiniteSizeRemark = SpikedReadout.FiniteSizeRemark,
         },
     };
 }

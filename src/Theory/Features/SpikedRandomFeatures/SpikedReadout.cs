@@ -15,6 +15,17 @@ internal readonly record struct SpikedSetting(double Alpha, double Beta, double 
 internal readonly record struct SpikedReadout(
     double TestError, double TrainError, double Q1, double Q2, double M, double Theta, double Psi, double V1, double V2, double Amplification, double QuadratureError, Diagnostics Diagnostics)
 {
+    /// <summary>Why the allowance of the experiments is what it is.</summary>
+    public const string FiniteSizeRemark =
+        "c = 3A·error + 1.5m²/(αV₂) (test) and 4A·error + m²/(αV₂) (training), about twice what fits over d = 60, 120, 240 gave: A = 1/det(I − KG) is the variance amplification, m²/(αV₂) the ridge that a weak spike costs.";
+
+    /// <summary>The constant c of the finite-size allowance c/d.</summary>
+    public static double FiniteSizeConstant(string observable, double testError, double trainError, double m, double v2, double amplification, double alpha)
+    {
+        var cost = m * m / (alpha * v2);
+        return observable == "test_error" ? 3 * amplification * testError + 1.5 * cost : 4 * amplification * trainError + cost;
+    }
+
     /// <summary>Solves the equations, in the letters of the docs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The activation is constant, or a function is not square integrable.</exception>
     /// <exception cref="NotConvergedException">The equations for V₁ and V₂ were not solved to the tolerance and the options ask for an exception.</exception>
