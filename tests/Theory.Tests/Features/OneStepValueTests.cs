@@ -114,12 +114,12 @@ public class OneStepValueTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_step_does_not_help_with_targets_of_a_larger_information_exponent(double alpha)
+    public void A_step_teaches_nothing_of_a_target_of_larger_information_exponent(double alpha)
     {
+        // E He3² = 6 is the error of the network that says 0.
         var model = Sine(3, 20, alpha) with { Target = "He3(z)" };
         Assert.Equal(0, model.Predict().Alignment);
-        Assert.True(model.Predict().TestError >= (model with { LearningRate = 0 }).Predict().TestError * 0.99);
-        Assert.True((model with { Map = FirstStepMap.Refined }).Predict().TestError >= (model with { LearningRate = 0 }).Predict().TestError * 0.99);
+        Assert.All((OneStepNetworkModel[])[model, model with { Map = FirstStepMap.Refined }, model with { LearningRate = 0 }], m => Assert.True(m.Predict().TestError > 6));
     }
 
     [Theory]

@@ -111,7 +111,8 @@ public class OneStepVerificationTests
     {
         var (worse, better) = (Measured(rate, batch, alpha), Measured(betterRate, betterBatch, betterAlpha));
         Assert.True(better.Predicted < worse.Predicted);
-        Assert.True(worse.Mean - better.Mean > 4 * (worse.StandardError + better.StandardError), $"{worse.Mean} ± {worse.StandardError} and {better.Mean} ± {better.StandardError}");
+        var error = Math.Sqrt(worse.StandardError * worse.StandardError + better.StandardError * better.StandardError);
+        Assert.True(worse.Mean - better.Mean > 4 * error, $"{worse.Mean} ± {worse.StandardError} and {better.Mean} ± {better.StandardError}");
 
         static VerificationRow Measured(double rate, double batch, double alpha) =>
             Network("tanh(z)", "sin(z)", [rate, batch, alpha, 1, 0.1, 0]).Verify(size: 60, trials: 16, seed: 28).Rows.Single(r => r.Observable == "test_error");
