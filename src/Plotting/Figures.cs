@@ -47,6 +47,32 @@ public static class Figures
             Axes = [SweepAxis.Logarithmic("alpha", 0.1, 10, 121), SweepAxis.Logarithmic("beta", 0.1, 10, 121)],
             Picture = new() { Observables = ["test_error"], LogarithmicValues = true },
         },
+        new()
+        {
+            Id = "one-step-network-batch-size",
+            Title = "Test error after one gradient step, by size of the first batch",
+            Description = "Test error of a tanh network on a sine target after one giant gradient step against samples of the readout per dimension: a larger first batch finds the target's direction, and a small one hurts where many samples follow.",
+            System = "one-step-network",
+            Inputs = Inputs(("activation", "tanh(z)"), ("target", "sin(z)"), ("learning_rate", 3.0), ("beta", 1.0), ("lambda", 0.1)),
+            Axes = [SweepAxis.Linear("alpha", 0.2, 3, 57), SweepAxis.Of("batch_ratio", 0.5, 1, 2, 5, 20)],
+            MeasuredPoints = 8,
+            Size = 300,
+            Trials = 32,
+            Picture = new() { Observables = ["test_error"], LogarithmicValues = true },
+        },
+        new()
+        {
+            Id = "one-step-network-learning-rate",
+            Title = "Test error after one gradient step, by learning rate",
+            Description = "Test error of a tanh network on a sine target after one giant gradient step against its learning rate: the best rate lies inside, and is larger for a larger first batch. A weak spike costs ridge of order 1/d: small rates need large d.",
+            System = "one-step-network",
+            Inputs = Inputs(("activation", "tanh(z)"), ("target", "sin(z)"), ("alpha", 3.0), ("beta", 1.0), ("lambda", 0.1)),
+            Axes = [SweepAxis.Logarithmic("learning_rate", 0.3, 10, 65), SweepAxis.Of("batch_ratio", 0.5, 1, 2, 5, 20)],
+            MeasuredPoints = 9,
+            Size = 300,
+            Trials = 32,
+            Picture = new() { Observables = ["test_error"], LogarithmicValues = true },
+        },
     ];
 
     /// <summary>Looks a figure up.</summary>
