@@ -67,11 +67,17 @@ public class SubspaceClusteringThresholdsTests
     [InlineData(2, 1e-4, 0.0466590)]
     [InlineData(2, 1e-6, 5.54155e-3)]
     [InlineData(2, 1e-8, 6.30020e-4)]
-    [InlineData(2, 1e-12, 7.58579e-6)]
+    [InlineData(2, 1e-12, 7.585834e-6)]
     [InlineData(10, 1e-3, 0.0809652)]
     [InlineData(10, 1e-6, 0.00328457)]
     public void Very_sparse_clusters_have_the_tabulated_thresholds(int k, double sparsity, double transition) =>
         Assert.Equal(1, new SubspaceClustering(k, 2, sparsity).ReducedThresholds.InformationTheoretic!.Value / transition, 4e-6);
+
+    [Theory]
+    [InlineData(1e-3, 0.13182332923489849)]
+    [InlineData(1e-12, 7.585834333166138e-6)]
+    public void Thresholds_agree_with_arithmetic_of_25_digits(double sparsity, double transition) =>
+        Assert.Equal(1, new SubspaceClustering(2, 2, sparsity).ReducedThresholds.InformationTheoretic!.Value / transition, 1e-12);
 
     [Fact]
     public void Very_sparse_thresholds_approach_their_logarithmic_law_from_above()

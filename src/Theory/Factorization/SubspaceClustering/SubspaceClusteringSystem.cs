@@ -41,10 +41,10 @@ public sealed partial record SubspaceClusteringModel
         {
             Run = SubspaceClusteringExperiment.Run,
             Description = "Draws balanced labels, exactly ρd active rows with a whitened second moment, and noise at d = size, runs approximate message passing with its Onsager terms from the start of the model, "
-                + "and measures overlaps (whatever the order of the clusters) and the labels found under the best permutation.",
+                + "and measures overlaps (whatever the order of the clusters) and the labels found under the best permutation, that of the other half of the samples.",
             DefaultSize = 600,
             MinimumSize = 50,
-            FiniteSizeConstant = (_, _, _) => 30,
+            FiniteSizeConstant = (_, _, _) => 12,
             FiniteSizeRemark = SubspaceClusteringExperiment.AllowanceRemark,
         },
     };
