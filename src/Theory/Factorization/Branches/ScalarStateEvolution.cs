@@ -49,7 +49,7 @@ internal sealed class ScalarStateEvolution(IFixedPointFamily family)
     public RecoveryPhase Phase(double lambda)
     {
         var best = BayesOptimal(lambda).Snr;
-        return best == 0 ? RecoveryPhase.Impossible : best == Reached(lambda, FactorizationStart.Uninformative).Snr ? RecoveryPhase.Easy : RecoveryPhase.Hard;
+        return best == 0 && family.SpectralThreshold is not null ? RecoveryPhase.Impossible : best == Reached(lambda, FactorizationStart.Uninformative).Snr ? RecoveryPhase.Easy : RecoveryPhase.Hard;
     }
 
     /// <summary>The diagnostics of a fixed point that was read off the curve: its residual is that of one step of state evolution.</summary>

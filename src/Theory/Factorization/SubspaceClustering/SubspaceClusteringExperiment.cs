@@ -21,7 +21,7 @@ public static class SubspaceClusteringExperiment
         var samples = Math.Max(k, (int)Math.Round(model.Alpha * size));
         // In an orthonormal basis of the k − 1 directions that matter, memberships are the corners of a simplex.
         var (corners, rows) = (PointPrior.Simplex(k), new SparseRowPrior(model.Sparsity, rank));
-        var passing = new RectangularMessagePassing(corners, rows, model.Lambda / model.Sparsity, samples, size, random);
+        var passing = new RectangularMessagePassing(corners, rows, model.SignalToNoise / model.Sparsity, samples, size, random);
         var (u, v) = passing.Run(model.Start == FactorizationStart.Informative, SubspaceClusteringModel.System.Id, random);
         return new Dictionary<string, Value>
         {
