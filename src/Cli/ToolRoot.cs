@@ -27,6 +27,7 @@ internal sealed class ToolRoot : RootCommand
         Subcommands.Add(PredictCommand.Create(session));
         Subcommands.Add(VerifyCommand.Create(session));
         Subcommands.Add(SweepCommand.Create(session));
+        Subcommands.Add(PhaseDiagramCommand.Create(session));
         Subcommands.Add(PlotCommand.Create(session));
         Subcommands.Add(ReproduceCommand.Create(session));
         Subcommands.Add(HermiteCommand.Create(session));

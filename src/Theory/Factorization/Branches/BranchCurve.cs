@@ -3,25 +3,22 @@ namespace Theory.Factorization;
 /// <summary>The curve λ(a) cut at its extrema into monotone pieces: all fixed points and all thresholds are read off it.</summary>
 internal sealed class BranchCurve
 {
-    private const double Spacing = 0.15;
-
-    /// <summary>Reversals shallower than this, in log λ, are rounding.</summary>
-    private const double Depth = 1e-11;
-
     private readonly IFixedPointFamily family;
 
-    /// <summary>The ends of the monotone pieces in order: the origin, then minima and maxima alternately, then a point far out.</summary>
-    private readonly List<Node> nodes = [];
+    /// <summary>The curve in order of a: the origin, a grid that holds the extrema, a point far out.</summary>
+    private readonly List<CurvePoint> points;
+
+    /// <summary>Indices of the ends of the monotone pieces: the origin, minima and maxima alternately, the last point.</summary>
+    private readonly List<int> ends;
 
     public BranchCurve(IFixedPointFamily family)
     {
         this.family = family;
-        var samples = Sample();
-        var turns = Turns(samples);
-        nodes.Add(samples[0]);
-        foreach (var turn in turns) nodes.Add(turn == 0 ? samples[0] : Refined(samples, turn));
-        if (turns.Count > 0 && turns[0] == 0) nodes.RemoveAt(1);
-        nodes.Add(samples[^1]);
+        points = CurveSampling.Sample(family);
+        var turns = CurveSampling.Turns(points);
+        foreach (var turn in turns)
+            if (turn > 0) points[turn] = CurveSampling.Refined(family, points, turn);
+        ends = [0, .. turns.Where(t => t > 0), points.Count - 1];
     }
 
     /// <summary>The extrema in order of a; the origin counts as a maximum if the curve leaves it downwards.</summary>
@@ -30,156 +27,80 @@ internal sealed class BranchCurve
         get
         {
             if (StartsDownwards) yield return (0, family.SpectralThreshold!.Value, false);
-            for (var i = 1; i < nodes.Count - 1; i++)
-                yield return (Math.Exp(nodes[i].LogSnr), Math.Exp(nodes[i].LogLambda), nodes[i].LogLambda < nodes[i - 1].LogLambda);
+            for (var i = 1; i < ends.Count - 1; i++)
+                yield return (Math.Exp(points[ends[i]].LogSnr), Math.Exp(points[ends[i]].LogLambda), points[ends[i]].LogLambda < points[ends[i - 1]].LogLambda);
         }
     }
 
     /// <summary>Whether the trivial fixed point is left by a jump: the curve falls from (0, λ_KS).</summary>
-    public bool StartsDownwards => family.SpectralThreshold is not null && nodes[1].LogLambda < nodes[0].LogLambda;
+    public bool StartsDownwards => family.SpectralThreshold is not null && points[ends[1]].LogLambda < points[0].LogLambda;
 
     /// <summary>All non-trivial fixed points at λ, by increasing a, with whether each is stable.</summary>
-    public List<(double Snr, bool IsStable)> Roots(double lambda)
+    public IEnumerable<(double Snr, bool IsStable)> Roots(double lambda)
     {
-        var roots = new List<(double, bool)>();
-        if (lambda <= 0) return roots;
+        for (var i = 1; i < ends.Count; i++)
+            if (Root(i, lambda) is { } snr) yield return (snr, IsRising(i));
+    }
+
+    /// <summary>The fixed point of largest a at λ; <see langword="null"/> if there is only the trivial one.</summary>
+    public double? Largest(double lambda)
+    {
+        for (var i = ends.Count - 1; i > 0; i--)
+            if (Root(i, lambda) is { } snr) return snr;
+        return null;
+    }
+
+    /// <summary>The non-trivial fixed point on the n-th piece, if the piece passes λ.</summary>
+    private double? Root(int piece, double lambda)
+    {
+        if (lambda <= 0) return null;
         var target = Math.Log(lambda);
-        for (var i = 1; i < nodes.Count; i++)
+        var (first, last, rising) = (ends[piece - 1], ends[piece], IsRising(piece));
+        if (piece == ends.Count - 1 && points[last].LogLambda < target) return RootBetween(points[last], FurtherOut(target), lambda);
+        // A turning point belongs to the piece on its left.
+        bool Before(int i) => rising ? points[i].LogLambda < target : points[i].LogLambda > target;
+        if (!Before(first) || Before(last)) return null;
+        while (last - first > 1)
         {
-            var (left, right) = (nodes[i - 1], nodes[i]);
-            var last = i == nodes.Count - 1;
-            if (last && right.LogLambda < target) right = FurtherOut(target);
-            var rising = right.LogLambda > left.LogLambda;
-            // A turning point belongs to the piece on its left.
-            var inside = rising ? left.LogLambda < target && target <= right.LogLambda : right.LogLambda <= target && target < left.LogLambda;
-            if (!inside) continue;
-            if (RootBetween(left, right, target, rising) is var snr && snr > 0) roots.Add((snr, rising));
+            var middle = (first + last) / 2;
+            if (Before(middle)) first = middle;
+            else last = middle;
         }
 
-        return roots;
+        return RootBetween(points[first], points[last], lambda);
     }
 
-    public FactorizationThresholds Thresholds()
+    private bool IsRising(int piece) => points[ends[piece]].LogLambda > points[ends[piece - 1]].LogLambda;
+
+    private CurvePoint FurtherOut(double target)
     {
-        var extrema = Extrema.ToList();
-        var minimum = extrema.FindLastIndex(e => e.IsMinimum);
-        if (minimum < 1) return new(family.SpectralThreshold, null, null, null, null, null);
-        var (dynamical, algorithmic) = (extrema[minimum].Lambda, extrema[minimum - 1].Lambda);
-        // Relative differences of 1e-12 keep both branches in existence.
-        var (lower, upper) = (Math.Log(dynamical) + 1e-13, Math.Log(algorithmic) - 1e-13);
-        double Gain(double logLambda)
+        var point = points[^1];
+        for (var i = 0; i < 2000 && point.LogLambda < target; i++)
         {
-            var (top, low) = TopAndLow(Math.Exp(logLambda), extrema[minimum - 1].Snr);
-            return family.FreeEntropy(top, Math.Exp(logLambda)) - (low == 0 ? 0 : family.FreeEntropy(low, Math.Exp(logLambda)));
+            var logSnr = point.LogSnr + Math.Max(1, target - point.LogLambda);
+            point = new(logSnr, family.LogLambda(logSnr, point.LogLambda));
         }
 
-        var (atLower, atUpper) = (Gain(lower), Gain(upper));
-        // The curve is too shallow for the sign of the difference to be resolved: all three thresholds agree to rounding.
-        var transition = atLower < 0 && atUpper > 0 ? Math.Exp(RealRoot.Between(Gain, lower, atLower, upper, atUpper)) : Math.Exp((lower + upper) / 2);
-        var (high, below) = TopAndLow(transition, extrema[minimum - 1].Snr);
-        return new(family.SpectralThreshold, dynamical, transition, algorithmic, high, below);
+        return point;
     }
 
-    private (double Top, double Low) TopAndLow(double lambda, double maximum)
+    /// <summary>The root between two neighbours. log(a/step(a)) has the sign of λ(a) − λ, and costs no root of its own.</summary>
+    private double? RootBetween(CurvePoint left, CurvePoint right, double lambda)
     {
-        var roots = Roots(lambda);
-        var low = roots.LastOrDefault(r => r.IsStable && r.Snr < Math.Max(maximum, double.Epsilon)).Snr;
-        return (roots.Count > 0 ? roots[^1].Snr : 0, maximum == 0 ? 0 : low);
-    }
-
-    private Node FurtherOut(double target)
-    {
-        var node = nodes[^1];
-        for (var i = 0; i < 2000 && node.LogLambda < target; i++)
-        {
-            var logSnr = node.LogSnr + Math.Max(1, target - node.LogLambda);
-            node = new(logSnr, family.LogLambda(logSnr, node.LogLambda));
-        }
-
-        return node;
-    }
-
-    private double RootBetween(Node left, Node right, double target, bool rising)
-    {
+        var target = Math.Log(lambda);
         if (double.IsNegativeInfinity(left.LogSnr))
         {
             // Between the origin and the first point: the curve is straight there in a.
             left = new(Math.Log(family.SmallestSnr) - 40, left.LogLambda);
             var value = family.LogLambda(left.LogSnr, left.LogLambda);
-            if (rising ? value >= target : value <= target) return family.SpectralThreshold is null ? Math.Exp(left.LogSnr) : 0;
+            if (right.LogLambda > left.LogLambda ? value >= target : value <= target) return family.SpectralThreshold is null ? Math.Exp(left.LogSnr) : null;
             left = left with { LogLambda = value };
         }
 
-        var guess = target;
-        return Math.Exp(RealRoot.Between(x => family.LogLambda(x, guess) - target, left.LogSnr, left.LogLambda - target, right.LogSnr, right.LogLambda - target));
+        double Excess(double logSnr) => logSnr - Math.Log(family.Step(Math.Exp(logSnr), lambda));
+        return Math.Exp(RealRoot.Between(Excess, left.LogSnr, left.LogLambda - target, right.LogSnr, right.LogLambda - target));
     }
-
-    /// <summary>The curve on a logarithmic grid from the origin on, with extra points where a narrow fold hides between two grid points.</summary>
-    private List<Node> Sample()
-    {
-        var (first, last) = (Math.Log(family.SmallestSnr), Math.Log(family.LargestSnr));
-        var count = Math.Max(2, (int)Math.Ceiling((last - first) / Spacing) + 1);
-        var samples = new List<Node>(count + 8)
-        {
-            new(double.NegativeInfinity, family.SpectralThreshold is { } ks ? Math.Log(ks) : double.NegativeInfinity),
-        };
-        var guess = samples[0].LogLambda;
-        for (var i = 0; i < count; i++)
-        {
-            var logSnr = first + (last - first) * i / (count - 1);
-            var value = family.LogLambda(logSnr, guess);
-            guess = samples.Count > 2 ? 2 * value - samples[^1].LogLambda : value;
-            samples.Add(new(logSnr, value));
-        }
-
-        for (var i = 3; i < samples.Count - 2; i++)
-            if (HiddenFold(samples, i) is { } hidden) samples.Insert(i < samples.Count && hidden.LogSnr < samples[i].LogSnr ? i++ : ++i, hidden);
-        return samples;
-    }
-
-    /// <summary>Where the slope of a rising curve has a minimum near 0 around sample i, the point of least slope if the curve falls there.</summary>
-    private Node? HiddenFold(List<Node> samples, int i)
-    {
-        double Slope(int j) => (samples[j + 1].LogLambda - samples[j].LogLambda) / (samples[j + 1].LogSnr - samples[j].LogSnr);
-        var (before, here, after) = (Slope(i - 2), Slope(i - 1), Slope(i));
-        var next = Slope(i + 1);
-        // The least of the four slopes next to i is one of the middle two, positive and small.
-        var least = Math.Min(here, after);
-        if (!(least is > 0 and < 0.02) || least >= before || least >= next || samples[i].LogSnr < Math.Log(family.SmallestSnr) + 1) return null;
-        const double width = 1e-4;
-        double Derivative(double x) => (family.LogLambda(x + width, samples[i].LogLambda) - family.LogLambda(x - width, samples[i].LogLambda)) / (2 * width);
-        var (x, slope) = RealRoot.Minimum(Derivative, samples[i - 1].LogSnr, samples[i].LogSnr, samples[i + 1].LogSnr, Derivative(samples[i].LogSnr));
-        if (slope >= 0 || x == samples[i].LogSnr) return null;
-        return new(x, family.LogLambda(x, samples[i].LogLambda));
-    }
-
-    /// <summary>Indices of the alternating extrema of a sequence, reversals below <see cref="Depth"/> ignored. Index 0 is reported if the sequence falls from it.</summary>
-    private static List<int> Turns(List<Node> samples)
-    {
-        var turns = new List<int>();
-        var (extreme, rising) = (0, true);
-        for (var i = 1; i < samples.Count; i++)
-        {
-            var change = samples[i].LogLambda - samples[extreme].LogLambda;
-            if (rising ? change >= 0 : change <= 0) extreme = i;
-            else if (Math.Abs(change) > Depth)
-            {
-                turns.Add(extreme);
-                (extreme, rising) = (i, !rising);
-            }
-        }
-
-        return turns;
-    }
-
-    private Node Refined(List<Node> samples, int i)
-    {
-        var (left, middle, right) = (samples[i - 1], samples[i], samples[i + 1]);
-        var start = double.IsNegativeInfinity(left.LogSnr) ? middle.LogSnr - 20 : left.LogSnr;
-        var sign = middle.LogLambda < right.LogLambda ? 1 : -1;
-        var (x, value) = RealRoot.Minimum(t => sign * family.LogLambda(t, middle.LogLambda), start, middle.LogSnr, right.LogSnr, sign * middle.LogLambda);
-        return new(x, sign * value);
-    }
-
-    private readonly record struct Node(double LogSnr, double LogLambda);
 }
+
+/// <summary>A point of the curve λ(a); log a is −∞ at the origin.</summary>
+internal readonly record struct CurvePoint(double LogSnr, double LogLambda);
