@@ -46,6 +46,13 @@ internal static class FeatureSources
         ["Dandi, Yatin", "Krzakala, Florent", "Loureiro, Bruno", "Pesce, Luca", "Stephan, Ludovic"],
         "How two-layer neural networks learn, one (giant) step at a time",
         2023, "2305.18270", "Journal of Machine Learning Research", usage);
+
+    public static Source DandiSpikes(string usage) => new(
+        "DandiPesceCuiKrzakalaLuLoureiro2024",
+        ["Dandi, Yatin", "Pesce, Luca", "Cui, Hugo", "Krzakala, Florent", "Lu, Yue M.", "Loureiro, Bruno"],
+        "A random matrix theory perspective on the spectrum of learned features and asymptotic generalization capabilities",
+        2024, "2410.18938", null, usage);
+
     public static Source Loureiro(string usage) => new(
         "LoureiroGerbelotCuiGoldtKrzakalaMezardZdeborova2021",
         ["Loureiro, Bruno", "Gerbelot, Cédric", "Cui, Hugo", "Goldt, Sebastian", "Krzakala, Florent", "Mézard, Marc", "Zdeborová, Lenka"],

@@ -32,6 +32,7 @@ public sealed class Catalogue
         OneStepMapModel.System,
         OneStepNetworkModel.System,
         RandomFeaturesClassificationModel.System,
+        LearnedFeaturesRidgeModel.System,
         MixtureErmModel.System,
         MixtureClassificationModel.System,
         HermiteCoefficientsModel.System,
