@@ -42,6 +42,9 @@ public sealed record LearnedFeaturesRidgePrediction : IPrediction
     /// <summary>χ_q, the diagonal of (ΦᵀΦ/p + λ)⁻¹ for features with spike ζ_q.</summary>
     public required ImmutableArray<double> Chi { get; init; }
 
+    /// <summary>The dimension in which the corrections in 1/d, with the readout of this prediction, would be as large as the power of the labels: the limit needs d far beyond it.</summary>
+    public required double CrossoverDimension { get; init; }
+
     /// <summary>Whether the functions c₀(ζ_qκ) are so nearly dependent that the limit d → ∞ is of no practical meaning; give a dimension then.</summary>
     public required bool IsDegenerate { get; init; }
 
@@ -92,6 +95,7 @@ public sealed record LearnedFeaturesRidgePrediction : IPrediction
             M = [.. readout.M],
             S = [.. readout.S],
             Chi = [.. point.Chi],
+            CrossoverDimension = readout.CrossoverDimension,
             IsDegenerate = readout.IsDegenerate,
             QuadratureError = point.QuadratureError,
             Diagnostics = Diagnose(point, readout, response),
@@ -106,7 +110,7 @@ public sealed record LearnedFeaturesRidgePrediction : IPrediction
         var diagnostics = point.Diagnostics;
         if (diagnostics.IsConverged && !response.IsSound) diagnostics = diagnostics with { Status = Numerics.FixedPoints.SolverStatus.FloatingPointLimit };
         if (readout.IsDegenerate)
-            diagnostics = diagnostics with { Warnings = diagnostics.Warnings.Add("Degenerate vocabulary: the functions E σ(z + ζκ) are nearly dependent, and the limit is reached only in dimensions far beyond practice. Give a dimension.") };
+            diagnostics = diagnostics with { Warnings = diagnostics.Warnings.Add(FormattableString.Invariant($"Degenerate vocabulary: the functions E σ(z + ζκ) are nearly dependent, and the limit holds only in dimensions far above {readout.CrossoverDimension:g2}. Give a dimension.")) };
         if (point.QuadratureError > 1e-9)
             diagnostics = diagnostics with { Warnings = diagnostics.Warnings.Add(FormattableString.Invariant($"Averages over the projection on the learned direction are known to a relative accuracy of about {point.QuadratureError:g1} only.")) };
         return diagnostics;

@@ -47,6 +47,7 @@ public sealed partial record LearnedFeaturesRidgeModel
             new(new() { Name = "m", Symbol = "M_q", Meaning = "sums of the readout, (1/√p) Σ a_j over each part", Shape = Shape.Vector }, p => Value.Vector(p.M.AsSpan())),
             new(new() { Name = "s", Symbol = "S_q", Meaning = "fits along w*, (1/√p) Σ a_j w⁰_j·w* over each part", Shape = Shape.Vector }, p => Value.Vector(p.S.AsSpan())),
             new(new() { Name = "chi", Symbol = "χ_q", Meaning = "diagonal of (ΦᵀΦ/p + λ)⁻¹ in each part", Shape = Shape.Vector }, p => Value.Vector(p.Chi.AsSpan())),
+            new(new() { Name = "crossover_dimension", Symbol = "d*", Meaning = "dimension in which the corrections in 1/d would be as large as the labels" }, p => p.CrossoverDimension),
             new(new() { Name = "degenerate", Symbol = "rank E c₀c₀ᵀh < k", Meaning = "whether the functions E σ(z + ζ_qκ) are so nearly dependent that the limit is of no practical meaning", Shape = Shape.Flag }, p => p.IsDegenerate),
             new(new() { Name = "quadrature_error", Symbol = "δ", Meaning = "relative error of the averages over the projection on w*" }, p => p.QuadratureError),
         ],

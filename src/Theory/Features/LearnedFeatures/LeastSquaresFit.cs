@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Theory.Features;
 
 /// <summary>
@@ -36,9 +34,9 @@ internal sealed class LeastSquaresFit
         for (var j = 0; j <= columns; j++)
         {
             var column = Column(j);
-            var whole = Math.Sqrt(Dot(column, column));
+            var whole = Math.Sqrt(NodeVectors.Dot(column, column));
             for (var i = 0; i < j; i++) Project(i, j);
-            var length = Math.Sqrt(Dot(column, column));
+            var length = Math.Sqrt(NodeVectors.Dot(column, column));
             if (length <= 1e-15 * whole || j == columns)
             {
                 r[j * (columns + 1) + j] = j == columns ? length : 0;
@@ -49,11 +47,10 @@ internal sealed class LeastSquaresFit
             if (length < 0.1 * whole)
             {
                 for (var i = 0; i < j; i++) Project(i, j);
-                length = Math.Sqrt(Dot(column, column));
+                length = Math.Sqrt(NodeVectors.Dot(column, column));
             }
             r[j * (columns + 1) + j] = length;
-            var inverse = 1 / length;
-            for (var n = 0; n < rows; n++) column[n] *= inverse;
+            NodeVectors.Scale(1 / length, column);
         }
         Decompose();
     }
@@ -89,11 +86,9 @@ internal sealed class LeastSquaresFit
     {
         var direction = Column(i);
         var column = Column(j);
-        var product = Dot(direction, column);
+        var product = NodeVectors.Dot(direction, column);
         r[i * (columns + 1) + j] += product;
-        var factor = new Vector<double>(-product);
-        for (var n = 0; n < rows; n += Vector<double>.Count)
-            (new Vector<double>(column[n..]) + factor * new Vector<double>(direction[n..])).CopyTo(column[n..]);
+        NodeVectors.AddMultiple(-product, direction, column);
     }
 
     /// <summary>One-sided Jacobi rotations: the columns of the last block times V become orthogonal.</summary>
@@ -150,6 +145,4 @@ internal sealed class LeastSquaresFit
             }
         }
     }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => RealSums.Dot(a, b);
 }

@@ -3,29 +3,21 @@ using System.Numerics;
 namespace Theory.Features;
 
 /// <summary>
-/// The functions f_i(κ) whose products with the unknowns v make up δ(κ) = Σ_i v_i f_i(κ): π_q c⋆_q² for χ_q and c₁_q c₁_q′/β (twice that off the diagonal) for X_qq′.
+/// The functions f_i(κ) whose products with the unknowns v make up δ(κ) = Σ_i v_i f_i(κ): π_q c⋆_q² for χ_q and c₁_q c₁_r/β (twice that off the diagonal) for X_qr.
+/// They are kept as f_i = scale_i F_i with F_i of the projection alone.
 /// </summary>
 internal sealed class DeltaFunctions
 {
     public DeltaFunctions(VocabularyProjection projection, ReadOnlySpan<double> fractions, double beta)
     {
-        (Nodes, Weight) = (projection.Weight.Length, projection.Weight);
+        (Nodes, Weight, Values) = (projection.Weight.Length, projection.Weight, projection.Products);
         var k = projection.Count;
         Count = k + k * (k + 1) / 2;
-        Values = new double[Count * Nodes];
-        for (var q = 0; q < k; q++)
-        {
-            var row = Row(q);
-            for (var n = 0; n < Nodes; n++) row[n] = fractions[q] * projection.Noise[q][n];
-        }
+        Scale = new double[Count];
+        fractions.CopyTo(Scale);
         var i = k;
         for (var q = 0; q < k; q++)
-            for (var r = q; r < k; r++, i++)
-            {
-                var row = Row(i);
-                var factor = (q == r ? 1 : 2) / beta;
-                for (var n = 0; n < Nodes; n++) row[n] = factor * projection.Linear[q][n] * projection.Linear[r][n];
-            }
+            for (var r = q; r < k; r++, i++) Scale[i] = (q == r ? 1 : 2) / beta;
     }
 
     /// <summary>Number of functions.</summary>
@@ -35,10 +27,20 @@ internal sealed class DeltaFunctions
 
     public double[] Weight { get; }
 
-    /// <summary>f_i at all nodes, one after the other.</summary>
+    /// <summary>F_i at all nodes, one after the other.</summary>
     public double[] Values { get; }
 
-    public Span<double> Row(int i) => Values.AsSpan(i * Nodes, Nodes);
+    public double[] Scale { get; }
+
+    public ReadOnlySpan<double> Row(int i) => Values.AsSpan(i * Nodes, Nodes);
+
+    /// <summary>E f_i ω with given values of weight × ω at the nodes.</summary>
+    public double[] Averages(ReadOnlySpan<double> weights)
+    {
+        var averages = new double[Count];
+        for (var i = 0; i < averages.Length; i++) averages[i] = Scale[i] * NodeVectors.Dot(weights, Row(i));
+        return averages;
+    }
 }
 
 /// <summary>Averages over κ at a point v, in real or complex numbers, in memory that is allocated once.</summary>
@@ -52,6 +54,7 @@ internal interface INodeSums<T>
 internal sealed class RealSums(DeltaFunctions functions) : INodeSums<double>
 {
     private readonly double[] weighted = new double[functions.Nodes];
+    private readonly double[] row = new double[functions.Nodes];
 
     /// <summary>h(κ) = 1/(1 + δ(κ)) at the nodes, from the last evaluation.</summary>
     public double[] Shrinkage { get; } = new double[functions.Nodes];
@@ -59,41 +62,32 @@ internal sealed class RealSums(DeltaFunctions functions) : INodeSums<double>
     public void Evaluate(ReadOnlySpan<double> v, Span<double> sums, Span<double> products)
     {
         SetShrinkage(v);
-        Multiply(functions.Weight, Shrinkage, weighted);
-        for (var i = 0; i < functions.Count; i++) sums[i] = Dot(weighted, functions.Row(i));
+        NodeVectors.Multiply(functions.Weight, Shrinkage, weighted);
+        Rows(weighted, functions.Count, sums);
+        for (var i = 0; i < functions.Count; i++) sums[i] *= functions.Scale[i];
         if (products.IsEmpty) return;
-        Multiply(weighted, Shrinkage, weighted);
+        NodeVectors.Multiply(weighted, Shrinkage, weighted);
         for (var i = 0; i < functions.Count; i++)
-            for (var j = 0; j <= i; j++) products[i * functions.Count + j] = products[j * functions.Count + i] = Dot(weighted, functions.Row(i), functions.Row(j));
+        {
+            NodeVectors.Multiply(weighted, functions.Row(i), row);
+            var line = products.Slice(i * functions.Count, i + 1);
+            Rows(row, i + 1, line);
+            for (var j = 0; j <= i; j++) products[j * functions.Count + i] = line[j] *= functions.Scale[i] * functions.Scale[j];
+        }
+    }
+
+    private void Rows(double[] weights, int count, Span<double> result)
+    {
+        var (values, nodes, i) = (functions.Values, functions.Nodes, 0);
+        for (; i + 4 <= count; i += 4) (result[i], result[i + 1], result[i + 2], result[i + 3]) = NodeVectors.Dots(weights, values.AsSpan(i * nodes, 4 * nodes));
+        for (; i < count; i++) result[i] = NodeVectors.Dot(weights, functions.Row(i));
     }
 
     private void SetShrinkage(ReadOnlySpan<double> v)
     {
-        var (values, nodes) = (functions.Values, functions.Nodes);
-        for (var n = 0; n < nodes; n += Vector<double>.Count)
-        {
-            var sum = Vector<double>.One;
-            for (var i = 0; i < v.Length; i++) sum += v[i] * new Vector<double>(values, i * nodes + n);
-            (Vector<double>.One / sum).CopyTo(Shrinkage, n);
-        }
-    }
-
-    private static void Multiply(double[] a, double[] b, double[] result)
-    {
-        for (var n = 0; n < result.Length; n += Vector<double>.Count) (new Vector<double>(a, n) * new Vector<double>(b, n)).CopyTo(result, n);
-    }
-
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        var sum = Vector<double>.Zero;
-        for (var n = 0; n < a.Length; n += Vector<double>.Count) sum += new Vector<double>(a[n..]) * new Vector<double>(b[n..]);
-        return Vector.Sum(sum);
-    }
-
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c)
-    {
-        var sum = Vector<double>.Zero;
-        for (var n = 0; n < a.Length; n += Vector<double>.Count) sum += new Vector<double>(a[n..]) * new Vector<double>(b[n..]) * new Vector<double>(c[n..]);
-        return Vector.Sum(sum);
+        Array.Fill(Shrinkage, 1);
+        for (var i = 0; i < v.Length; i++) NodeVectors.AddMultiple(v[i] * functions.Scale[i], functions.Row(i), Shrinkage);
+        var values = NodeVectors.Of(Shrinkage.AsSpan());
+        for (var n = 0; n < values.Length; n++) values[n] = Vector<double>.One / values[n];
     }
 }

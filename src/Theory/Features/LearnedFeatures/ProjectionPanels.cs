@@ -64,12 +64,12 @@ internal static class ProjectionPanels
         return result;
     }
 
-    /// <summary>Nodes and weights, which sum to 1, padded with weight 0 to a multiple.</summary>
-    public static (double[] Nodes, double[] Weights) Nodes(List<double> ends, int multiple)
+    /// <summary>Nodes and weights, which sum to 1, padded with weight 0 to whole vectors.</summary>
+    public static (double[] Nodes, double[] Weights) Nodes(List<double> ends)
     {
         var rule = GaussLegendre.Rule(Order);
         var count = (ends.Count - 1) * Order;
-        var (nodes, weights) = (new double[(count + multiple - 1) / multiple * multiple], new double[(count + multiple - 1) / multiple * multiple]);
+        var (nodes, weights) = (new double[NodeVectors.Whole(count)], new double[NodeVectors.Whole(count)]);
         var total = 0.0;
         var k = 0;
         foreach (var (from, to) in Between(ends))

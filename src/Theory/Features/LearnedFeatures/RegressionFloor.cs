@@ -12,17 +12,15 @@ internal static class RegressionFloor
         var (k, nodes) = (projection.Count, projection.Weight.Length);
         var fit = new LeastSquaresFit(nodes, 2 * k, 0);
         var size = 0.0;
-        for (var n = 0; n < nodes; n++)
+        var root = new double[nodes];
+        for (var n = 0; n < nodes; n++) root[n] = Math.Sqrt(projection.Weight[n]);
+        for (var q = 0; q < k; q++)
         {
-            var root = Math.Sqrt(projection.Weight[n]);
-            for (var q = 0; q < k; q++)
-            {
-                var (mean, slope) = (root * projection.Mean[q][n], root * projection.Kappa[n] * projection.Linear[q][n]);
-                (fit.Column(q)[n], fit.Column(k + q)[n]) = (mean, slope);
-                size += mean * mean + slope * slope;
-            }
-            fit.Column(2 * k)[n] = root * projection.Target[n];
+            NodeVectors.Multiply(root, projection.Mean[q], fit.Column(q));
+            NodeVectors.Multiply(root, projection.Slope[q], fit.Column(k + q));
+            size += NodeVectors.Dot(fit.Column(q), fit.Column(q)) + NodeVectors.Dot(fit.Column(k + q), fit.Column(k + q));
         }
+        NodeVectors.Multiply(root, projection.Target, fit.Column(2 * k));
         fit.Factor();
         fit.Solve(Rounding * Math.Sqrt(size), new double[2 * k]);
         return fit.Residual;

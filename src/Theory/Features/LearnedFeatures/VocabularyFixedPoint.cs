@@ -56,9 +56,7 @@ internal sealed class VocabularyFixedPoint
             var point = new VocabularyFixedPoint(projection, fractions, alpha, beta, lambda);
             point.Iterate(options);
             if (!point.Diagnostics.IsConverged) return point;
-            var finer = new VocabularyFixedPoint(projection.Finer, fractions, alpha, beta, lambda);
-            finer.map.TryMap(lambda, point.values, finer.image);
-            point.QuadratureError = Distance(point.values, finer.image);
+            point.QuadratureError = point.ErrorOn(projection.Finer, fractions);
             if (point.QuadratureError <= 1e-11 || !projection.CanRefine) return point;
             projection = projection.Finer;
         }
@@ -81,9 +79,17 @@ internal sealed class VocabularyFixedPoint
         SmallMatrix.Solve(jacobian, pivots, response);
     }
 
+    private double ErrorOn(VocabularyProjection finer, ReadOnlySpan<double> fractions)
+    {
+        map.Sums = new RealSums(new(finer, fractions, beta));
+        map.TryMap(lambda, values, coefficients);
+        map.Sums = sums;
+        return Distance(values, coefficients);
+    }
+
     private void Iterate(SolveOptions options)
     {
-        var (residual, polish) = (double.PositiveInfinity, 2);
+        var (residual, polish) = (double.PositiveInfinity, 1);
         for (var iteration = 1; ; iteration++)
         {
             var isRegular = map.TryJacobian(lambda, values, image, jacobian);

@@ -11,23 +11,27 @@ internal sealed class VocabularyMap<T>
     where T : struct, INumberBase<T>
 {
     private readonly int k;
-    private readonly INodeSums<T> sums;
-    private readonly double[] fractions;
     private readonly (int Q, int R)[] pairs;
     private readonly T alpha, beta, half;
     private readonly T[] weight, sum, product, coefficient, a, p, b, inverse, matrix, v, x, chi;
 
     public VocabularyMap(INodeSums<T> sums, ReadOnlySpan<double> fractions, double alpha, double beta)
     {
-        (this.sums, this.fractions, k) = (sums, fractions.ToArray(), fractions.Length);
-        pairs = [.. from q in Enumerable.Range(0, k) from r in Enumerable.Range(q, k - q) select (q, r)];
+        (Sums, k) = (sums, fractions.Length);
+        pairs = new (int, int)[k * (k + 1) / 2];
+        for (var (q, l) = (0, 0); q < k; q++)
+            for (var r = q; r < k; r++, l++) pairs[l] = (q, r);
         (this.alpha, this.beta, half) = (T.CreateChecked(alpha), T.CreateChecked(beta), T.CreateChecked(0.5));
-        weight = [.. this.fractions.Select(T.CreateChecked)];
+        weight = new T[k];
+        for (var q = 0; q < k; q++) weight[q] = T.CreateChecked(fractions[q]);
         Unknowns = k + pairs.Length;
         (sum, product, coefficient) = (new T[Unknowns], new T[Unknowns * Unknowns], new T[Unknowns * Unknowns]);
         (a, inverse, matrix, v, x) = (new T[k * k], new T[k * k], new T[k * k], new T[k * k], new T[k * k]);
         (p, b, chi) = (new T[k], new T[k], new T[k]);
     }
+
+    /// <summary>The averages over κ.</summary>
+    public INodeSums<T> Sums { get; set; }
 
     /// <summary>Number of unknowns.</summary>
     public int Unknowns { get; }
@@ -84,7 +88,7 @@ internal sealed class VocabularyMap<T>
 
     private bool TryMap(T lambda, ReadOnlySpan<T> unknowns, Span<T> image, Span<T> products)
     {
-        sums.Evaluate(unknowns, sum, products);
+        Sums.Evaluate(unknowns, sum, products);
         for (var q = 0; q < k; q++)
         {
             b[q] = alpha / (beta * weight[q]) * sum[q];

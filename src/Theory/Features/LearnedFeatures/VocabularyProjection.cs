@@ -1,4 +1,3 @@
-using System.Numerics;
 using Theory.Symbolics;
 
 namespace Theory.Features;
@@ -19,10 +18,13 @@ internal sealed class VocabularyProjection
     private VocabularyProjection(Request request, List<double> ends)
     {
         (this.request, this.ends) = (request, ends);
-        (Kappa, Weight) = ProjectionPanels.Nodes(ends, Vector<double>.Count);
+        (Kappa, Weight) = ProjectionPanels.Nodes(ends);
         var values = new VocabularyFunctions(request.Activation, request.Target, request.Spikes);
         values.Evaluate(Kappa);
         (Mean, Linear, Second, Noise, Target) = (values.Mean, values.Linear, values.Second, values.Noise, values.Target);
+        Products = ProductsOf(Noise, Linear);
+        Slope = new double[Count][];
+        for (var q = 0; q < Count; q++) NodeVectors.Multiply(Kappa, Linear[q], Slope[q] = new double[Kappa.Length]);
         finer = new(() => new(request, ProjectionPanels.Halved(ends)));
         floor = new(() => RegressionFloor.Of(this));
     }
@@ -40,11 +42,17 @@ internal sealed class VocabularyProjection
     /// <summary>c₁(ζ_qκ), for each q.</summary>
     public double[][] Linear { get; }
 
+    /// <summary>κc₁(ζ_qκ), for each q.</summary>
+    public double[][] Slope { get; }
+
     /// <summary>c₂(ζ_qκ), for each q.</summary>
     public double[][] Second { get; }
 
     /// <summary>c⋆(ζ_qκ)², for each q.</summary>
     public double[][] Noise { get; }
+
+    /// <summary>c⋆(ζ_qκ)² for each q, then c₁(ζ_qκ) c₁(ζ_rκ) for each q ≤ r, one after the other.</summary>
+    public double[] Products { get; }
 
     /// <summary>g(κ); zero where there is no target.</summary>
     public double[] Target { get; }
@@ -86,6 +94,17 @@ internal sealed class VocabularyProjection
         }
         if (!(edgeFeatures <= 1e-10 * features)) throw FeatureFunctions.Unfit("Activation", request.Activation, "must be square integrable under Gaussians of the variances 1 + ζ² of the pre-activations");
         if (!(edgeLabels <= 1e-10 * labels)) throw FeatureFunctions.Unfit("Target", request.Target!, "must be square integrable under the standard Gaussian");
+    }
+
+    private static double[] ProductsOf(double[][] noise, double[][] linear)
+    {
+        var (k, nodes) = (noise.Length, noise[0].Length);
+        var products = new double[(k + k * (k + 1) / 2) * nodes];
+        var i = 0;
+        for (; i < k; i++) noise[i].CopyTo(products, i * nodes);
+        for (var q = 0; q < k; q++)
+            for (var r = q; r < k; r++, i++) NodeVectors.Multiply(linear[q], linear[r], products.AsSpan(i * nodes, nodes));
+        return products;
     }
 
     private sealed record Request(ScalarFunction Activation, ScalarFunction? Target, double[] Spikes)

@@ -14,6 +14,8 @@ internal sealed class VocabularyReadout
 
     private const double Rounding = 1e-24;
 
+    private const double Practical = 1e4;
+
     private readonly VocabularyProjection projection;
     private readonly double[] chi, fractions;
     private readonly double noise;
@@ -23,9 +25,9 @@ internal sealed class VocabularyReadout
     {
         (projection, chi, this.fractions, this.noise, this.dimension) = (point.Projection, point.Chi.ToArray(), fractions.ToArray(), noise, dimension);
         var k = projection.Count;
-        (M, S) = (new double[k], new double[k]);
+        (M, S, SquaredResidual) = (new double[k], new double[k], new double[projection.Weight.Length]);
         Fit(point.Shrinkage, alpha);
-        Fill();
+        Fill(point.Shrinkage, alpha);
     }
 
     public double[] M { get; }
@@ -33,13 +35,16 @@ internal sealed class VocabularyReadout
     public double[] S { get; }
 
     /// <summary>r²(κ) at the nodes.</summary>
-    public double[] SquaredResidual { get; private set; } = [];
+    public double[] SquaredResidual { get; }
 
     /// <summary>E (g − m)².</summary>
     public double Bias { get; private set; }
 
     /// <summary>E (Σ_q M_q c₂(ζ_qκ))²/(2d); 0 in the limit.</summary>
     public double Coherent { get; private set; }
+
+    /// <summary>The dimension in which the terms in 1/d would be as large as the power of the labels, with the readout of this prediction.</summary>
+    public double CrossoverDimension { get; private set; }
 
     /// <summary>Whether the functions c₀(ζ_qκ) are so nearly dependent that the limit says nothing about any real dimension.</summary>
     public bool IsDegenerate { get; private set; }
@@ -57,57 +62,57 @@ internal sealed class VocabularyReadout
     {
         var (k, nodes) = (projection.Count, shrinkage.Length);
         var penalties = dimension is null ? nodes : 2 * nodes;
-        var fit = new LeastSquaresFit(Whole(penalties + 2 * k), 2 * k, k);
-        var size = 0.0;
+        var fit = new LeastSquaresFit(NodeVectors.Whole(penalties + 2 * k), 2 * k, k);
+        var (root, size) = (new double[nodes], 0.0);
+        for (var n = 0; n < nodes; n++) root[n] = Math.Sqrt(projection.Weight[n] * shrinkage[n]);
         for (var q = 0; q < k; q++)
         {
             var slope = fit.Column(q);
             var mean = fit.Column(k + q);
-            for (var n = 0; n < nodes; n++)
-            {
-                var root = Math.Sqrt(projection.Weight[n] * shrinkage[n]);
-                slope[n] = root * projection.Kappa[n] * projection.Linear[q][n];
-                mean[n] = root * projection.Mean[q][n];
-                size += slope[n] * slope[n] + mean[n] * mean[n];
-                if (dimension is { } d) mean[nodes + n] = root * projection.Second[q][n] / Math.Sqrt(2.0 * d);
-            }
+            NodeVectors.Multiply(root, projection.Slope[q], slope[..nodes]);
+            NodeVectors.Multiply(root, projection.Mean[q], mean[..nodes]);
+            size += NodeVectors.Dot(slope, slope) + NodeVectors.Dot(mean, mean);
             var penalty = 1 / Math.Sqrt(alpha * fractions[q] * chi[q]);
             slope[penalties + q] = penalty;
-            if (dimension is { } size1) mean[penalties + k + q] = penalty / Math.Sqrt(size1);
+            if (dimension is not { } d) continue;
+            NodeVectors.Multiply(root, projection.Second[q], mean.Slice(nodes, nodes));
+            NodeVectors.Scale(1 / Math.Sqrt(2.0 * d), mean.Slice(nodes, nodes));
+            mean[penalties + k + q] = penalty / Math.Sqrt(d);
         }
-        var right = fit.Column(2 * k);
-        for (var n = 0; n < nodes; n++) right[n] = Math.Sqrt(projection.Weight[n] * shrinkage[n]) * projection.Target[n];
+        NodeVectors.Multiply(root, projection.Target, fit.Column(2 * k)[..nodes]);
         fit.Factor();
         var solution = new double[2 * k];
         fit.Solve(Math.Sqrt(size * (dimension is null ? Cutoff : Rounding)), solution);
         solution.AsSpan(0, k).CopyTo(S);
         solution.AsSpan(k, k).CopyTo(M);
-        IsDegenerate = dimension is null && fit.Singular.Any(s => s * s <= Degenerate * size && s * s > Rounding * size);
+        foreach (var singular in fit.Singular) IsDegenerate |= dimension is null && singular * singular <= Degenerate * size && singular * singular > Rounding * size;
     }
 
-    private void Fill()
+    // Residuals, and how the terms in 1/d compare with the power of the labels.
+    private void Fill(double[] shrinkage, double alpha)
     {
-        var nodes = projection.Weight.Length;
-        SquaredResidual = new double[nodes];
+        var nodes = shrinkage.Length;
+        var (gap, second) = (new double[nodes], new double[nodes]);
+        var (correction, power) = (0.0, 0.0);
+        projection.Target.CopyTo(gap, 0);
+        for (var q = 0; q < M.Length; q++)
+        {
+            NodeVectors.AddMultiple(-M[q], projection.Mean[q], gap);
+            NodeVectors.AddMultiple(-S[q], projection.Slope[q], gap);
+            NodeVectors.AddMultiple(M[q], projection.Second[q], second);
+            correction += M[q] * M[q] / (alpha * fractions[q] * chi[q]);
+        }
         for (var n = 0; n < nodes; n++)
         {
-            var (mean, second) = (0.0, 0.0);
-            for (var q = 0; q < M.Length; q++)
-            {
-                mean += M[q] * projection.Mean[q][n] + S[q] * projection.Kappa[n] * projection.Linear[q][n];
-                second += M[q] * projection.Second[q][n];
-            }
-            var gap = (projection.Target[n] - mean) * (projection.Target[n] - mean);
-            var coherent = dimension is { } d ? second * second / (2.0 * d) : 0;
-            SquaredResidual[n] = gap + noise + coherent;
-            Bias += projection.Weight[n] * gap;
-            Coherent += projection.Weight[n] * coherent;
+            var (weight, square, coherent) = (projection.Weight[n], gap[n] * gap[n], second[n] * second[n] / 2);
+            correction += weight * shrinkage[n] * coherent;
+            power += weight * shrinkage[n] * (projection.Target[n] * projection.Target[n] + noise);
+            coherent = dimension is { } d ? coherent / d : 0;
+            SquaredResidual[n] = square + noise + coherent;
+            Bias += weight * square;
+            Coherent += weight * coherent;
         }
-    }
-
-    private static int Whole(int count)
-    {
-        var multiple = System.Numerics.Vector<double>.Count;
-        return (count + multiple - 1) / multiple * multiple;
+        CrossoverDimension = correction == 0 ? 0 : correction / power;
+        IsDegenerate |= dimension is null && CrossoverDimension > Practical;
     }
 }

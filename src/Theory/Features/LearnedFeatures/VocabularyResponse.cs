@@ -15,24 +15,23 @@ internal sealed class VocabularyResponse
         (this.readout, this.alpha, this.beta) = (readout, alpha, beta);
         chi = point.Chi.ToArray();
         var (functions, shrinkage) = (point.Functions, point.Shrinkage);
-        var (flat, shrunk, costly) = (new double[functions.Nodes], new double[functions.Nodes], new double[functions.Nodes]);
+        var (shrunk, costly) = (new double[functions.Nodes], new double[functions.Nodes]);
         var (objective, train) = (0.0, 0.0);
-        for (var n = 0; n < flat.Length; n++)
+        for (var n = 0; n < shrunk.Length; n++)
         {
-            flat[n] = functions.Weight[n];
-            shrunk[n] = flat[n] * shrinkage[n] * shrinkage[n];
+            shrunk[n] = functions.Weight[n] * shrinkage[n] * shrinkage[n];
             costly[n] = shrunk[n] * readout.SquaredResidual[n];
-            objective += flat[n] * shrinkage[n] * readout.SquaredResidual[n];
+            objective += functions.Weight[n] * shrinkage[n] * readout.SquaredResidual[n];
             train += costly[n];
         }
-        (cost, response) = (Averages(functions, costly), new double[functions.Count]);
-        point.Respond(Averages(functions, flat), response);
+        (cost, response) = (functions.Averages(costly), new double[functions.Count]);
+        point.Respond(functions.Averages(functions.Weight), response);
         Variance = Quadratic();
-        point.Respond(Averages(functions, shrunk), response);
+        point.Respond(functions.Averages(shrunk), response);
         TrainError = train + Quadratic();
         point.RespondToRidge(response);
         ReadoutNorm = Quadratic();
-        Objective = objective + readout.Penalty(Enumerable.Repeat(1.0, chi.Length).ToArray()) / alpha;
+        Objective = objective + readout.Penalty([.. Enumerable.Repeat(1.0, chi.Length)]) / alpha;
     }
 
     /// <summary>The mean variance of f given κ.</summary>
@@ -57,12 +56,5 @@ internal sealed class VocabularyResponse
         Span<double> relative = stackalloc double[chi.Length];
         for (var q = 0; q < chi.Length; q++) relative[q] = -response[q] / chi[q];
         return (sum + readout.Penalty(relative)) / beta;
-    }
-
-    private static double[] Averages(DeltaFunctions functions, double[] weights)
-    {
-        var averages = new double[functions.Count];
-        for (var i = 0; i < averages.Length; i++) averages[i] = RealSums.Dot(weights, functions.Row(i));
-        return averages;
     }
 }
