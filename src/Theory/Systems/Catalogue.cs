@@ -33,6 +33,8 @@ public sealed class Catalogue
         OneStepNetworkModel.System,
         RandomFeaturesClassificationModel.System,
         LearnedFeaturesRidgeModel.System,
+        LearnedFeaturesSpectrumModel.System,
+        LearnedFeaturesOutliersModel.System,
         MixtureErmModel.System,
         MixtureClassificationModel.System,
         HermiteCoefficientsModel.System,

@@ -82,6 +82,20 @@ internal sealed class LeastSquaresFit
         }
     }
 
+    /// <summary>Takes from a vector its part along the columns, those of singular values up to a bound left out; only without leading columns.</summary>
+    public void RemoveSpan(double cutoff, Span<double> vector)
+    {
+        Span<double> products = stackalloc double[columns];
+        for (var i = 0; i < columns; i++) products[i] = NodeVectors.Dot(Column(i), vector);
+        for (var l = 0; l < columns; l++)
+        {
+            if (Singular[l] <= cutoff) continue;
+            var product = 0.0;
+            for (var i = 0; i < columns; i++) product += u[i * columns + l] * products[i];
+            for (var i = 0; i < columns; i++) NodeVectors.AddMultiple(-product * u[i * columns + l], Column(i), vector);
+        }
+    }
+
     private void Project(int i, int j)
     {
         var direction = Column(i);

@@ -34,6 +34,14 @@ internal sealed class DeltaFunctions
 
     public ReadOnlySpan<double> Row(int i) => Values.AsSpan(i * Nodes, Nodes);
 
+    /// <summary>Σ ω F_i over the nodes, for i below a count.</summary>
+    public void Sum(ReadOnlySpan<double> weights, int count, Span<double> result)
+    {
+        var i = 0;
+        for (; i + 4 <= count; i += 4) (result[i], result[i + 1], result[i + 2], result[i + 3]) = NodeVectors.Dots(weights, Values.AsSpan(i * Nodes, 4 * Nodes));
+        for (; i < count; i++) result[i] = NodeVectors.Dot(weights, Row(i));
+    }
+
     /// <summary>E f_i ω with given values of weight × ω at the nodes.</summary>
     public double[] Averages(ReadOnlySpan<double> weights)
     {
@@ -46,41 +54,47 @@ internal sealed class DeltaFunctions
 /// <summary>Averages over κ at a point v, in real or complex numbers, in memory that is allocated once.</summary>
 internal interface INodeSums<T>
 {
-    /// <summary>s_i = E f_i/(1 + δ) and, if wanted, row by row M_ij = E f_i f_j/(1 + δ)² = −∂s_i/∂v_j.</summary>
-    void Evaluate(ReadOnlySpan<T> v, Span<T> sums, Span<T> products);
+    /// <summary>s_i = E f_i/(1 + δ).</summary>
+    void Evaluate(ReadOnlySpan<T> v, Span<T> sums);
+
+    /// <summary>C·M at the last point, row by row, with M_ij = E f_i f_j/(1 + δ)² = −∂s_i/∂v_j.</summary>
+    void MultiplyProducts(ReadOnlySpan<T> coefficients, Span<T> result);
 }
 
 /// <summary>Averages for real v.</summary>
 internal sealed class RealSums(DeltaFunctions functions) : INodeSums<double>
 {
-    private readonly double[] weighted = new double[functions.Nodes];
-    private readonly double[] row = new double[functions.Nodes];
+    private readonly int stride = NodeVectors.Whole(functions.Count);
+    private readonly double[] weighted = new double[functions.Nodes], row = new double[functions.Nodes];
+    private readonly double[] products = new double[functions.Count * NodeVectors.Whole(functions.Count)], line = new double[NodeVectors.Whole(functions.Count)];
 
     /// <summary>h(κ) = 1/(1 + δ(κ)) at the nodes, from the last evaluation.</summary>
     public double[] Shrinkage { get; } = new double[functions.Nodes];
 
-    public void Evaluate(ReadOnlySpan<double> v, Span<double> sums, Span<double> products)
+    public void Evaluate(ReadOnlySpan<double> v, Span<double> sums)
     {
         SetShrinkage(v);
         NodeVectors.Multiply(functions.Weight, Shrinkage, weighted);
-        Rows(weighted, functions.Count, sums);
+        functions.Sum(weighted, functions.Count, sums);
         for (var i = 0; i < functions.Count; i++) sums[i] *= functions.Scale[i];
-        if (products.IsEmpty) return;
+    }
+
+    public void MultiplyProducts(ReadOnlySpan<double> coefficients, Span<double> result)
+    {
         NodeVectors.Multiply(weighted, Shrinkage, weighted);
         for (var i = 0; i < functions.Count; i++)
         {
             NodeVectors.Multiply(weighted, functions.Row(i), row);
-            var line = products.Slice(i * functions.Count, i + 1);
-            Rows(row, i + 1, line);
-            for (var j = 0; j <= i; j++) products[j * functions.Count + i] = line[j] *= functions.Scale[i] * functions.Scale[j];
+            functions.Sum(row, i + 1, line);
+            for (var j = 0; j <= i; j++) products[i * stride + j] = products[j * stride + i] = line[j] * functions.Scale[i] * functions.Scale[j];
         }
-    }
-
-    private void Rows(double[] weights, int count, Span<double> result)
-    {
-        var (values, nodes, i) = (functions.Values, functions.Nodes, 0);
-        for (; i + 4 <= count; i += 4) (result[i], result[i + 1], result[i + 2], result[i + 3]) = NodeVectors.Dots(weights, values.AsSpan(i * nodes, 4 * nodes));
-        for (; i < count; i++) result[i] = NodeVectors.Dot(weights, functions.Row(i));
+        for (var i = 0; i < functions.Count; i++)
+        {
+            Array.Clear(line);
+            for (var l = 0; l < functions.Count; l++)
+                if (coefficients[i * functions.Count + l] is var factor and not 0) NodeVectors.AddMultiple(factor, products.AsSpan(l * stride, stride), line);
+            line.AsSpan(0, functions.Count).CopyTo(result[(i * functions.Count)..]);
+        }
     }
 
     private void SetShrinkage(ReadOnlySpan<double> v)

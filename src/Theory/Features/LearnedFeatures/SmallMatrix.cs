@@ -93,6 +93,50 @@ internal static class SmallMatrix
         }
     }
 
+    /// <summary>The least eigenvalue of a symmetric matrix, which is overwritten, by Jacobi rotations.</summary>
+    public static double LeastEigenvalue(Span<double> matrix, int order)
+    {
+        Diagonalise(matrix, order);
+        var least = matrix[0];
+        for (var i = 1; i < order; i++) least = Math.Min(least, matrix[i * (order + 1)]);
+        return least;
+    }
+
+    /// <summary>Turns a symmetric matrix into a diagonal one, which holds its eigenvalues in no order, by Jacobi rotations.</summary>
+    public static void Diagonalise(Span<double> matrix, int order)
+    {
+        for (var (sweep, rotated) = (0, order > 1); rotated && sweep < 60; sweep++)
+        {
+            rotated = false;
+            for (var i = 0; i < order; i++)
+                for (var j = i + 1; j < order; j++)
+                {
+                    var product = matrix[i * order + j];
+                    var (first, second) = (matrix[i * (order + 1)], matrix[j * (order + 1)]);
+                    if (Math.Abs(product) <= 1e-17 * (Math.Abs(first) + Math.Abs(second)) || product == 0) continue;
+                    rotated = true;
+                    var ratio = (second - first) / (2 * product);
+                    var tangent = Math.CopySign(1, ratio) / (Math.Abs(ratio) + Math.Sqrt(1 + ratio * ratio));
+                    Rotate(matrix, order, i, j, 1 / Math.Sqrt(1 + tangent * tangent), tangent);
+                }
+        }
+    }
+
+    private static void Rotate(Span<double> matrix, int order, int i, int j, double cosine, double tangent)
+    {
+        var sine = tangent * cosine;
+        for (var l = 0; l < order; l++)
+        {
+            var (x, y) = (matrix[l * order + i], matrix[l * order + j]);
+            (matrix[l * order + i], matrix[l * order + j]) = (cosine * x - sine * y, sine * x + cosine * y);
+        }
+        for (var l = 0; l < order; l++)
+        {
+            var (x, y) = (matrix[i * order + l], matrix[j * order + l]);
+            (matrix[i * order + l], matrix[j * order + l]) = (cosine * x - sine * y, sine * x + cosine * y);
+        }
+    }
+
     private static void Swap<T>(Span<T> matrix, int i, int j, int order)
     {
         for (var l = 0; l < order; l++) (matrix[i * order + l], matrix[j * order + l]) = (matrix[j * order + l], matrix[i * order + l]);

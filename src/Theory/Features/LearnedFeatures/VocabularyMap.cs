@@ -13,7 +13,7 @@ internal sealed class VocabularyMap<T>
     private readonly int k;
     private readonly (int Q, int R)[] pairs;
     private readonly T alpha, beta, half;
-    private readonly T[] weight, sum, product, coefficient, a, p, b, inverse, matrix, v, x, chi;
+    private readonly T[] weight, sum, coefficient, a, p, b, inverse, matrix, v, x, chi;
 
     public VocabularyMap(INodeSums<T> sums, ReadOnlySpan<double> fractions, double alpha, double beta)
     {
@@ -25,7 +25,7 @@ internal sealed class VocabularyMap<T>
         weight = new T[k];
         for (var q = 0; q < k; q++) weight[q] = T.CreateChecked(fractions[q]);
         Unknowns = k + pairs.Length;
-        (sum, product, coefficient) = (new T[Unknowns], new T[Unknowns * Unknowns], new T[Unknowns * Unknowns]);
+        (sum, coefficient) = (new T[Unknowns], new T[Unknowns * Unknowns]);
         (a, inverse, matrix, v, x) = (new T[k * k], new T[k * k], new T[k * k], new T[k * k], new T[k * k]);
         (p, b, chi) = (new T[k], new T[k], new T[k]);
     }
@@ -51,28 +51,13 @@ internal sealed class VocabularyMap<T>
     /// <summary>The place of X_qr among the unknowns, q ≤ r.</summary>
     public int Place(int q, int r) => k + q * k - q * (q - 1) / 2 + r - q;
 
-    /// <summary>T(v); false if it is singular.</summary>
-    public bool TryMap(T lambda, ReadOnlySpan<T> unknowns, Span<T> image) => TryMap(lambda, unknowns, image, default);
-
     /// <summary>T(v), and J = ∂T/∂v row by row.</summary>
     public bool TryJacobian(T lambda, ReadOnlySpan<T> unknowns, Span<T> image, Span<T> jacobian)
     {
-        if (!TryMap(lambda, unknowns, image, product)) return false;
+        if (!TryMap(lambda, unknowns, image)) return false;
         SetCoefficients();
-        for (var i = 0; i < Unknowns; i++)
-        {
-            var row = jacobian.Slice(i * Unknowns, Unknowns);
-            row.Clear();
-            // X does not depend on B.
-            for (var l = i < k ? 0 : k; l < Unknowns; l++)
-            {
-                var factor = coefficient[i * Unknowns + l];
-                if (T.IsZero(factor)) continue;
-                var right = product.AsSpan(l * Unknowns, Unknowns);
-                for (var j = 0; j < Unknowns; j++) row[j] += factor * right[j];
-            }
-            AddDirect(i, row);
-        }
+        Sums.MultiplyProducts(coefficient, jacobian);
+        for (var i = 0; i < Unknowns; i++) AddDirect(i, jacobian.Slice(i * Unknowns, Unknowns));
         return true;
     }
 
@@ -86,9 +71,10 @@ internal sealed class VocabularyMap<T>
         }
     }
 
-    private bool TryMap(T lambda, ReadOnlySpan<T> unknowns, Span<T> image, Span<T> products)
+    /// <summary>T(v); false if it is singular.</summary>
+    public bool TryMap(T lambda, ReadOnlySpan<T> unknowns, Span<T> image)
     {
-        Sums.Evaluate(unknowns, sum, products);
+        Sums.Evaluate(unknowns, sum);
         for (var q = 0; q < k; q++)
         {
             b[q] = alpha / (beta * weight[q]) * sum[q];
