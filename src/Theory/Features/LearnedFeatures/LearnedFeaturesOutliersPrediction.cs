@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Theory.Contract;
 using Theory.Numerics.FixedPoints;
-using Theory.Spectra;
 
 namespace Theory.Features;
 
@@ -20,7 +19,7 @@ public sealed record LearnedFeaturesOutliersPrediction : IPrediction
     /// <summary>Eigenvalues of Π^½ E[c₀c₀ᵀ] Π^½, descending, the zeros left out: n times these are the leading order of the eigenvalues of order n.</summary>
     public required ImmutableArray<double> Giants { get; init; }
 
-    /// <summary>The upper edge of the bulk.</summary>
+    /// <summary>The upper edge of the bulk; infinite if the variance of the features is unbounded along w*: there are no outliers then.</summary>
     public required double RightEdge { get; init; }
 
     /// <summary>Relative error of the averages over κ next to the edge, as panels of half the width tell.</summary>
@@ -61,16 +60,23 @@ public sealed record LearnedFeaturesOutliersPrediction : IPrediction
 
     private static LearnedFeaturesOutliersPrediction Solve(LearnedFeaturesOutliersModel model, LearnedFeaturesResolvent resolvent, SolveOptions options)
     {
-        var support = SupportEdges.Find(resolvent, options);
-        var edge = support.Bulks.IsEmpty ? double.NaN : support.Bulks[^1].Upper;
-        var (outliers, limit, giants) = (Array.Empty<double>(), Array.Empty<double>(), Array.Empty<double>());
-        var (error, diagnostics) = (0.0, support.Diagnostics);
+        var found = new BulkEdge(model.Activation, resolvent, model.Beta, options);
+        var edge = found.Position;
+        var (outliers, limit, giants, error) = (Array.Empty<double>(), Array.Empty<double>(), Array.Empty<double>(), 0.0);
+        var diagnostics = new Diagnostics(found.Status, found.Residual, found.Iterations, null, []);
         if (diagnostics.IsConverged)
         {
             var search = new OutlierSearch(resolvent, model.Alpha, model.Beta, edge, options);
-            (outliers, limit, giants) = (search.AtSamples(model.Samples), search.InTheLimit(), search.Giants());
+            giants = search.Giants();
+            if (double.IsFinite(edge)) (outliers, limit) = (search.AtSamples(model.Samples), search.InTheLimit());
+            else diagnostics = diagnostics with { Warnings = ["The variance of the features is unbounded along the learned direction, so that the bulk has no upper edge and no eigenvalue lies above it."] };
             error = search.QuadratureError;
-            diagnostics = new(search.IsWell ? SolverStatus.Converged : SolverStatus.Diverged, Math.Max(diagnostics.Residual, search.Residual), diagnostics.Iterations + search.Iterations, null, diagnostics.Warnings);
+            diagnostics = diagnostics with
+            {
+                Status = search.IsWell ? SolverStatus.Converged : SolverStatus.Diverged,
+                Residual = Math.Max(diagnostics.Residual, search.Residual),
+                Iterations = diagnostics.Iterations + search.Iterations,
+            };
         }
         if (error > 1e-9)
             diagnostics = diagnostics with { Warnings = diagnostics.Warnings.Add(FormattableString.Invariant($"Averages over the projection on the learned direction are known to a relative accuracy of about {error:g1} only.")) };

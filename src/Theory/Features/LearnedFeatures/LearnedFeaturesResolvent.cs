@@ -56,6 +56,9 @@ public sealed class LearnedFeaturesResolvent : IDysonModel
     /// <summary>First moment of the bulk, (α/β) Σ_q π_q E[c₁(ζ_qκ)² + c⋆(ζ_qκ)²].</summary>
     public double BulkFirstMoment { get; }
 
+    /// <summary>Fraction of the eigenvalues that are 0: 1 − min(1, α/β), for an affine activation 1 − min(1, α/β, 1/β).</summary>
+    public double AtomAtZero => 1 - Math.Min(Math.Min(1, alpha / beta), projection.IsAffine ? 1 / beta : 1);
+
     /// <inheritdoc/>
     public int Unknowns => map.Unknowns;
 

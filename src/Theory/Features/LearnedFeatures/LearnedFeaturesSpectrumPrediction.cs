@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Theory.Contract;
 using Theory.Numerics.FixedPoints;
-using Theory.Spectra;
 
 namespace Theory.Features;
 
@@ -18,24 +17,24 @@ public sealed record LearnedFeaturesSpectrumPrediction : IPrediction
     /// <summary>∫ x ρ(x) dx = (α/β) Σ_q π_q E[c₁(ζ_qκ)² + c⋆(ζ_qκ)²]: the trace without the means of the features.</summary>
     public required double BulkFirstMoment { get; init; }
 
-    /// <summary>The support: bulks, their edges, and the atom at 0.</summary>
-    public required SpectralSupport Support { get; init; }
+    /// <summary>The upper edge of the bulk; infinite if the variance of the features grows without bound along w*, as it does for activations of more than linear growth.</summary>
+    public required double RightEdge { get; init; }
 
-    /// <summary>Relative error of the averages over κ, the largest over the points and the right edge, as panels of half the width tell.</summary>
+    /// <summary>Fraction of the eigenvalues that are 0: 1 − min(1, α/β), for an affine activation 1 − min(1, α/β, 1/β).</summary>
+    public required double AtomAtZero { get; init; }
+
+    /// <summary>Relative error of the averages over κ, the largest over the points, as panels of half the width tell.</summary>
     public required double QuadratureError { get; init; }
 
     /// <inheritdoc/>
     public required Diagnostics Diagnostics { get; init; }
 
-    /// <summary>The upper edge of the bulk.</summary>
-    public double RightEdge => Support.Bulks.IsEmpty ? double.NaN : Support.Bulks[^1].Upper;
-
     /// <inheritdoc/>
-    public bool Equals(LearnedFeaturesSpectrumPrediction? other) => other is not null && BulkFirstMoment.Equals(other.BulkFirstMoment) && Support == other.Support
+    public bool Equals(LearnedFeaturesSpectrumPrediction? other) => other is not null && BulkFirstMoment.Equals(other.BulkFirstMoment) && RightEdge.Equals(other.RightEdge)
         && Diagnostics == other.Diagnostics && StieltjesTransform.AsSpan().SequenceEqual(other.StieltjesTransform.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(BulkFirstMoment, Support, StieltjesTransform.Length);
+    public override int GetHashCode() => HashCode.Combine(BulkFirstMoment, RightEdge, StieltjesTransform.Length);
 
     /// <summary>Solves the model.</summary>
     /// <param name="model">The model.</param>
@@ -49,52 +48,21 @@ public sealed record LearnedFeaturesSpectrumPrediction : IPrediction
         options ??= SolveOptions.Default;
         var returning = options with { OnFailure = OnFailure.Return };
         var resolvent = model.ToDysonModel();
-        var prediction = Solve(model, resolvent, returning);
-        while (prediction.Diagnostics.IsConverged && prediction.QuadratureError > 1e-11 && resolvent.Projection.CanRefine)
+        var edge = new BulkEdge(model.Activation, resolvent, model.Beta, returning);
+        var points = new SpectrumPoints(resolvent, model.Alpha, model.Beta, returning);
+        foreach (var z in model.Z) points.Add(z);
+        var status = edge.Status != SolverStatus.Converged ? edge.Status : points.Status;
+        var prediction = new LearnedFeaturesSpectrumPrediction
         {
-            resolvent = new(resolvent);
-            prediction = Solve(model, resolvent, returning);
-        }
+            StieltjesTransform = points.Values,
+            BulkFirstMoment = resolvent.BulkFirstMoment,
+            RightEdge = edge.Position,
+            AtomAtZero = resolvent.AtomAtZero,
+            QuadratureError = points.QuadratureError,
+            Diagnostics = new(status, Math.Max(edge.Residual, points.Residual), edge.Iterations + points.Iterations, null, points.Warnings),
+        };
         return prediction.Diagnostics.IsConverged || options.OnFailure == OnFailure.Return
             ? prediction
             : throw new NotConvergedException(LearnedFeaturesSpectrumModel.System.Id, prediction.Diagnostics);
-    }
-
-    private static LearnedFeaturesSpectrumPrediction Solve(LearnedFeaturesSpectrumModel model, LearnedFeaturesResolvent resolvent, SolveOptions options)
-    {
-        var support = SupportEdges.Find(resolvent, options);
-        var (status, residual, iterations) = (support.Diagnostics.Status, support.Diagnostics.Residual, support.Diagnostics.Iterations);
-        var warnings = support.Diagnostics.Warnings.ToBuilder();
-        var values = ImmutableArray.CreateBuilder<Complex>(model.Z.Length);
-        var error = 0.0;
-        foreach (var z in support.Diagnostics.IsConverged ? model.Z : [])
-        {
-            if (z.Imaginary == 0 && support.Contains(z.Real)) throw SpectralInputs.InSupport(z.Real);
-            var solution = DysonSolver.Solve(resolvent, z, options);
-            var diagnostics = SpectralInputs.Diagnose(solution);
-            values.Add(solution.StieltjesTransform);
-            warnings.AddRange(diagnostics.Warnings);
-            if (!diagnostics.IsConverged) status = diagnostics.Status;
-            residual = Math.Max(residual, diagnostics.Residual);
-            iterations += diagnostics.Iterations;
-            if (diagnostics.IsConverged) error = Math.Max(error, resolvent.QuadratureError(z, [.. solution.Unknowns]));
-        }
-        if (status == SolverStatus.Converged) error = Math.Max(error, ErrorBeyond(resolvent, support.Bulks[^1].Upper, options));
-        if (error > 1e-9) warnings.Add(FormattableString.Invariant($"Averages over the projection on the learned direction are known to a relative accuracy of about {error:g1} only."));
-        return new()
-        {
-            StieltjesTransform = values.ToImmutable(),
-            BulkFirstMoment = resolvent.BulkFirstMoment,
-            Support = support,
-            QuadratureError = error,
-            Diagnostics = new(status, residual, iterations, null, warnings.ToImmutable()),
-        };
-    }
-
-    private static double ErrorBeyond(LearnedFeaturesResolvent resolvent, double edge, SolveOptions options)
-    {
-        var z = new Complex(edge, 1e-3 * edge);
-        var solution = DysonSolver.Solve(resolvent, z, options);
-        return solution.IsConverged ? resolvent.QuadratureError(z, [.. solution.Unknowns]) : 0;
     }
 }

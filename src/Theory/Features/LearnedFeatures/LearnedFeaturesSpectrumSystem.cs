@@ -37,9 +37,8 @@ public sealed partial record LearnedFeaturesSpectrumModel
         [
             new(new() { Name = "stieltjes", Symbol = "m(z)", Meaning = "lim (1/p) Tr (Ĉ − z)⁻¹ as [re, im], for each z", Shape = Shape.Spectrum, IsMeasured = true }, p => Value.ListOf(p.StieltjesTransform.Select(SpectralInputs.Pair))),
             new(new() { Name = "bulk_first_moment", Symbol = "∫xρ dx", Meaning = "mean of the bulk, (α/β) Σ π_q E[c₁² + c⋆²]" }, p => p.BulkFirstMoment),
-            new(new() { Name = "right_edge", Symbol = "x₊", Meaning = "upper edge of the bulk" }, p => p.RightEdge),
-            new(new() { Name = "edges", Symbol = "x_i", Meaning = "all edges, ascending, two for each bulk", Shape = Shape.Vector }, p => Value.Vector(p.Support.Edges.AsSpan())),
-            new(new() { Name = "atom_at_zero", Symbol = "1 − rank/p", Meaning = "fraction of eigenvalues that are 0", IsMeasured = true }, p => p.Support.AtomAtZero),
+            new(new() { Name = "right_edge", Symbol = "x₊", Meaning = "upper edge of the bulk; infinite if the variance of the features is unbounded along w*" }, p => p.RightEdge),
+            new(new() { Name = "atom_at_zero", Symbol = "1 − rank/p", Meaning = "fraction of eigenvalues that are 0", IsMeasured = true }, p => p.AtomAtZero),
             new(new() { Name = "quadrature_error", Symbol = "δ", Meaning = "relative error of the averages over the projection on w*" }, p => p.QuadratureError),
         ],
         Solve = LearnedFeaturesSpectrumPrediction.Solve,
@@ -49,7 +48,7 @@ public sealed partial record LearnedFeaturesSpectrumModel
             Description = "Draws weights with the vocabulary and Gaussian inputs, computes all eigenvalues of ΦᵀΦ/p, outliers included, averages 1/(λ − z) and counts zeros.",
             DefaultSize = 100,
             FiniteSizeConstant = Allowance,
-            FiniteSizeRemark = "c = ((2k + 1)|m| + 1/distance)/β: up to 2k + 1 eigenvalues are outside the bulk, and m at a distance from the support moves by at most that much for each.",
+            FiniteSizeRemark = "c = ((2k + 1)|m| + 1/distance from [0, x₊])/β: up to 2k + 1 eigenvalues are outside the bulk, and m moves by about that much for each.",
         },
     };
 
@@ -60,8 +59,7 @@ public sealed partial record LearnedFeaturesSpectrumModel
         for (var i = 0; i < model.Z.Length; i++)
         {
             var z = model.Z[i];
-            var gap = prediction.Support.AtomAtZero > 0 ? Math.Abs(z.Real) : double.PositiveInfinity;
-            foreach (var bulk in prediction.Support.Bulks) gap = Math.Min(gap, Math.Max(0, Math.Max(bulk.Lower - z.Real, z.Real - bulk.Upper)));
+            var gap = z.Real < 0 ? -z.Real : Math.Max(0, z.Real - prediction.RightEdge);
             var distance = Complex.Abs(new Complex(gap, z.Imaginary));
             largest = Math.Max(largest, (2 * model.Spikes.Length + 1) * Complex.Abs(prediction.StieltjesTransform[i]) + 1 / distance);
         }

@@ -6,7 +6,8 @@ namespace Theory.Features;
 /// <summary>The functions of κ that a model with a vocabulary is made of: c₀, c₁, c₂ and c⋆² of σ at the shifts ζ_qκ, and g.</summary>
 internal sealed class VocabularyFunctions(ScalarFunction activation, ScalarFunction? target, double[] spikes)
 {
-    private readonly bool isAffine = activation.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1;
+    /// <summary>Whether the activation is affine, as its formula tells.</summary>
+    public bool IsAffine { get; } = activation.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1;
 
     public double[][] Mean { get; private set; } = [];
 
@@ -60,7 +61,7 @@ internal sealed class VocabularyFunctions(ScalarFunction activation, ScalarFunct
             linear.AsSpan(from, n).CopyTo(Linear[q]);
             second.AsSpan(from, n).CopyTo(Second[q]);
             for (var i = 0; i < n; i++)
-                Noise[q][i] = isAffine ? 0 : Math.Max(0, square[from + i] - mean[from + i] * mean[from + i] - linear[from + i] * linear[from + i]);
+                Noise[q][i] = IsAffine ? 0 : Math.Max(0, square[from + i] - mean[from + i] * mean[from + i] - linear[from + i] * linear[from + i]);
         }
     }
 

@@ -16,12 +16,18 @@ internal sealed class VocabularyProjection
     private readonly Lazy<double> floor;
 
     private VocabularyProjection(Request request, List<double> ends)
+        : this(request, ends, ProjectionPanels.Nodes(ends))
+    {
+    }
+
+    private VocabularyProjection(Request request, List<double> ends, (double[] Nodes, double[] Weights) rule)
     {
         (this.request, this.ends) = (request, ends);
-        (Kappa, Weight) = ProjectionPanels.Nodes(ends);
+        (Kappa, Weight) = rule;
         var values = new VocabularyFunctions(request.Activation, request.Target, request.Spikes);
         values.Evaluate(Kappa);
         (Mean, Linear, Second, Noise, Target) = (values.Mean, values.Linear, values.Second, values.Noise, values.Target);
+        IsAffine = values.IsAffine;
         Products = ProductsOf(Noise, Linear);
         Slope = new double[Count][];
         for (var q = 0; q < Count; q++) NodeVectors.Multiply(Kappa, Linear[q], Slope[q] = new double[Kappa.Length]);
@@ -29,8 +35,14 @@ internal sealed class VocabularyProjection
         floor = new(() => RegressionFloor.Of(this));
     }
 
+    /// <summary>The values ζ_q of the vocabulary.</summary>
+    public double[] Spikes => request.Spikes;
+
     /// <summary>Number k of values in the vocabulary.</summary>
     public int Count => request.Spikes.Length;
+
+    /// <summary>Whether the activation is affine, so that c⋆ = 0.</summary>
+    public bool IsAffine { get; }
 
     public double[] Kappa { get; }
 
@@ -77,6 +89,10 @@ internal sealed class VocabularyProjection
         slot.Latest = projection;
         return projection;
     }
+
+    /// <summary>The functions at given values of κ, as many as whole vectors have, without weight.</summary>
+    public static VocabularyProjection At(ScalarFunction activation, double[] spikes, double[] kappa) =>
+        new(new Request(activation, null, spikes), [], (kappa, new double[kappa.Length]));
 
     // E σ² or E g² may be infinite though it is finite for every κ.
     private void RequireDecay()
