@@ -1,0 +1,138 @@
+using Theory.Symbolics;
+
+namespace Theory.Features;
+
+/// <summary>
+/// What the features of a vocabulary and the target are given the projection κ = w*·x, at the nodes of one quadrature over κ ~ N(0, 1).
+/// Node arrays are padded with weight 0 to whole vectors.
+/// </summary>
+internal sealed class VocabularyProjection
+{
+    private static readonly object SlotKey = new();
+
+    private readonly Request request;
+    private readonly List<double> ends;
+    private readonly Lazy<VocabularyProjection> finer;
+    private readonly Lazy<double> floor;
+
+    private VocabularyProjection(Request request, List<double> ends)
+        : this(request, ends, ProjectionPanels.Nodes(ends))
+    {
+    }
+
+    private VocabularyProjection(Request request, List<double> ends, (double[] Nodes, double[] Weights) rule)
+    {
+        (this.request, this.ends) = (request, ends);
+        (Kappa, Weight) = rule;
+        var values = new VocabularyFunctions(request.Activation, request.Target, request.Spikes);
+        values.Evaluate(Kappa);
+        (Mean, Linear, Second, Noise, Target) = (values.Mean, values.Linear, values.Second, values.Noise, values.Target);
+        IsAffine = values.IsAffine;
+        Products = ProductsOf(Noise, Linear);
+        Slope = new double[Count][];
+        for (var q = 0; q < Count; q++) NodeVectors.Multiply(Kappa, Linear[q], Slope[q] = new double[Kappa.Length]);
+        finer = new(() => new(request, ProjectionPanels.Halved(ends)));
+        floor = new(() => RegressionFloor.Of(this));
+    }
+
+    /// <summary>The values ζ_q of the vocabulary.</summary>
+    public double[] Spikes => request.Spikes;
+
+    /// <summary>Number k of values in the vocabulary.</summary>
+    public int Count => request.Spikes.Length;
+
+    /// <summary>Whether the activation is affine, so that c⋆ = 0.</summary>
+    public bool IsAffine { get; }
+
+    public double[] Kappa { get; }
+
+    public double[] Weight { get; }
+
+    /// <summary>c₀(ζ_qκ), for each q.</summary>
+    public double[][] Mean { get; }
+
+    /// <summary>c₁(ζ_qκ), for each q.</summary>
+    public double[][] Linear { get; }
+
+    /// <summary>κc₁(ζ_qκ), for each q.</summary>
+    public double[][] Slope { get; }
+
+    /// <summary>c₂(ζ_qκ), for each q.</summary>
+    public double[][] Second { get; }
+
+    /// <summary>c⋆(ζ_qκ)², for each q.</summary>
+    public double[][] Noise { get; }
+
+    /// <summary>c⋆(ζ_qκ)² for each q, then c₁(ζ_qκ) c₁(ζ_rκ) for each q ≤ r, one after the other.</summary>
+    public double[] Products { get; }
+
+    /// <summary>g(κ); zero where there is no target.</summary>
+    public double[] Target { get; }
+
+    /// <summary>The same on panels of half the width.</summary>
+    public VocabularyProjection Finer => finer.Value;
+
+    /// <summary>Whether there is a finer one worth the memory.</summary>
+    public bool CanRefine => ends.Count < ProjectionPanels.Most;
+
+    /// <summary>min_θ E (g − θ·ψ)².</summary>
+    public double Floor => floor.Value;
+
+    /// <summary>The projection, kept for the last request of every activation.</summary>
+    public static VocabularyProjection Of(ScalarFunction activation, ScalarFunction? target, ReadOnlySpan<double> spikes)
+    {
+        var slot = activation.Memo(SlotKey, static _ => new Slot());
+        if (slot.Latest is { } latest && latest.request.Is(activation, target, spikes)) return latest;
+        var request = new Request(activation, target, spikes.ToArray());
+        var projection = new VocabularyProjection(request, ProjectionPanels.Resolve(new(activation, target, request.Spikes)));
+        projection.RequireDecay();
+        slot.Latest = projection;
+        return projection;
+    }
+
+    /// <summary>The functions at given values of κ, as many as whole vectors have, without weight.</summary>
+    public static VocabularyProjection At(ScalarFunction activation, double[] spikes, double[] kappa) =>
+        new(new Request(activation, null, spikes), [], (kappa, new double[kappa.Length]));
+
+    // E σ² or E g² may be infinite though it is finite for every κ.
+    private void RequireDecay()
+    {
+        var (features, labels, edgeFeatures, edgeLabels) = (0.0, 0.0, 0.0, 0.0);
+        for (var i = 0; i < Kappa.Length; i++)
+        {
+            var (feature, label) = (0.0, Weight[i] * Target[i] * Target[i]);
+            for (var q = 0; q < Count; q++) feature += Weight[i] * (Mean[q][i] * Mean[q][i] + Linear[q][i] * Linear[q][i] + Noise[q][i]);
+            features += feature;
+            labels += label;
+            if (Math.Abs(Kappa[i]) < ProjectionPanels.Range - 0.5) continue;
+            edgeFeatures += feature;
+            edgeLabels += label;
+        }
+        if (!(edgeFeatures <= 1e-10 * features)) throw FeatureFunctions.Unfit("Activation", request.Activation, "must be square integrable under Gaussians of the variances 1 + ζ² of the pre-activations");
+        if (!(edgeLabels <= 1e-10 * labels)) throw FeatureFunctions.Unfit("Target", request.Target!, "must be square integrable under the standard Gaussian");
+    }
+
+    private static double[] ProductsOf(double[][] noise, double[][] linear)
+    {
+        var (k, nodes) = (noise.Length, noise[0].Length);
+        var products = new double[(k + k * (k + 1) / 2) * nodes];
+        var i = 0;
+        for (; i < k; i++) noise[i].CopyTo(products, i * nodes);
+        for (var q = 0; q < k; q++)
+            for (var r = q; r < k; r++, i++) NodeVectors.Multiply(linear[q], linear[r], products.AsSpan(i * nodes, nodes));
+        return products;
+    }
+
+    private sealed record Request(ScalarFunction Activation, ScalarFunction? Target, double[] Spikes)
+    {
+        public bool Is(ScalarFunction activation, ScalarFunction? target, ReadOnlySpan<double> spikes) =>
+            ReferenceEquals(Activation, activation) && Equals(Target, target) && Spikes.AsSpan().SequenceEqual(spikes);
+    }
+
+    private sealed class Slot
+    {
+        private volatile VocabularyProjection? latest;
+
+        public VocabularyProjection? Latest { get => latest; set => latest = value; }
+    }
+}
