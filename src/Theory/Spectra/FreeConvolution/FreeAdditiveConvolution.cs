@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Theory.Contract;
+
+namespace Theory.Spectra;
+
+/// <summary>
+/// The free additive convolution μ₁ ⊞ … ⊞ μ_k: the spectrum of A₁ + U₂A₂U₂ᵀ + … + U_kA_kU_kᵀ, the A_i of laws μ_i and the U_i independent uniform rotations, or of a sum with
+/// Wigner or sample covariance matrices. The unknowns are v_i = h_i(ω_i), h_i(ω) = −1/m_i(ω) − ω, at the subordinated points ω_i = z + Σ_{j≠i} v_j; m = −1/(z + Σ v_j) = m_i(ω_i).
+/// </summary>
+/// <remarks>
+/// D. Voiculescu 1986 and 1993; the fixed point of S. Belinschi and H. Bercovici 2007, arXiv:math/0508193, atoms of H. Bercovici and D. Voiculescu 1998. Standing: theorem.
+/// For the semicircle and the law of Marchenko and Pastur h_i(ω_i) is given by the R-transform, v = −R(−m): σ²m, and −s/(1 + csm). Means are split off inside.
+/// </remarks>
+public sealed class FreeAdditiveConvolution : IDysonModel
+{
+    private readonly FreeLaw[] laws;
+    private readonly PartialFractions?[] fractions;
+    private readonly double mean;
+
+    /// <summary>Creates the model.</summary>
+    /// <param name="laws">The laws, at least two of them not a single point.</param>
+    /// <exception cref="ArgumentNullException">A law is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">Fewer than two laws are other than a single point: the sum would be a shift.</exception>
+    public FreeAdditiveConvolution(params ImmutableArray<FreeLaw> laws)
+    {
+        if (laws.IsDefault) throw new ArgumentNullException(nameof(laws));
+        foreach (var law in laws) Guard.NotNull(law, nameof(laws));
+        this.laws = [.. laws.Where(l => l is not DiscreteFreeLaw { IsPoint: true })];
+        if (this.laws.Length < 2) throw new ArgumentException("laws must hold at least two laws that are not a single point: the sum would be a shift.", nameof(laws));
+        Laws = laws;
+        mean = laws.Sum(l => l.Mean);
+        Scale = Math.Abs(mean) + Math.Sqrt(laws.Sum(l => l.Variance));
+        fractions = [.. this.laws.Select(l => l is DiscreteFreeLaw discrete ? new PartialFractions(discrete.Law, discrete.Mean, 1) : null)];
+        AtomCandidates = [.. Candidates(laws).Where(a => a != 0)];
+    }
+
+    /// <summary>The laws.</summary>
+    public ImmutableArray<FreeLaw> Laws { get; }
+
+    /// <inheritdoc/>
+    public int Unknowns => laws.Length;
+
+    /// <inheritdoc/>
+    public double Scale { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>Sums of atoms, one of each law, whose masses add up to more than k − 1.</remarks>
+    public ImmutableArray<double> AtomCandidates { get; }
+
+    /// <inheritdoc/>
+    public void Start(Complex z, Span<Complex> v)
+    {
+        for (var i = 0; i < laws.Length; i++) v[i] = -laws[i].Variance / (z - mean);
+    }
+
+    /// <inheritdoc/>
+    public void Map(Complex z, ReadOnlySpan<Complex> v, Span<Complex> image)
+    {
+        for (var i = 0; i < laws.Length; i++) image[i] = Step(z, v, i).Value;
+    }
+
+    /// <inheritdoc/>
+    public void Jacobian(Complex z, ReadOnlySpan<Complex> v, Span<Complex> jacobian)
+    {
+        for (var i = 0; i < laws.Length; i++)
+        {
+            var slope = Step(z, v, i).Slope;
+            for (var j = 0; j < laws.Length; j++) jacobian[i * laws.Length + j] = i == j && laws[i] is DiscreteFreeLaw ? 0 : slope;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Derivative(Complex z, ReadOnlySpan<Complex> v, Span<Complex> derivative)
+    {
+        for (var i = 0; i < laws.Length; i++) derivative[i] = Step(z, v, i).Slope;
+    }
+
+    /// <inheritdoc/>
+    public double HalfPlaneDefect(ReadOnlySpan<Complex> v)
+    {
+        var least = 0.0;
+        foreach (var value in v) least = Math.Min(least, value.Imaginary);
+        return -least;
+    }
+
+    /// <inheritdoc/>
+    public Complex StieltjesTransform(Complex z, ReadOnlySpan<Complex> v)
+    {
+        var sum = z - mean;
+        foreach (var value in v) sum += value;
+        return -1 / sum;
+    }
+
+    /// <summary>T_i less the mean of law i, and its derivative by z.</summary>
+    private (Complex Value, Complex Slope) Step(Complex z, ReadOnlySpan<Complex> v, int i)
+    {
+        var others = z - mean;
+        for (var j = 0; j < v.Length; j++)
+            if (j != i) others += v[j];
+        if (fractions[i] is { } discrete) return discrete.At(others);
+        // With F = −1/m: σ²m = −σ²/F, and s − s/(1 + csm) = −cs²/(F − cs).
+        var pole = laws[i] is MarchenkoPasturLaw law ? law.AspectRatio * law.Unit : 0;
+        var ratio = 1 / (others + v[i] - pole);
+        return (-laws[i].Variance * ratio, laws[i].Variance * ratio * ratio);
+    }
+
+    private static IEnumerable<double> Candidates(ImmutableArray<FreeLaw> laws)
+    {
+        IEnumerable<(double Atom, double Mass)> sums = [(0, 1)];
+        foreach (var law in laws)
+            sums = [.. from sum in sums from atom in law.Atoms where sum.Mass + atom.Mass > 1 select (sum.Atom + atom.Atom, sum.Mass + atom.Mass - 1)];
+        return sums.Select(s => s.Atom).Order();
+    }
+}

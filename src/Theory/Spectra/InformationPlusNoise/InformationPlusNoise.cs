@@ -1,0 +1,135 @@
+using System.Numerics;
+using Theory.Contract;
+
+namespace Theory.Spectra;
+
+/// <summary>
+/// The spectrum of S = (R + σX)(R + σX)ᵀ/n, R p × n of information and X p × n of noise with independent standard entries; RRᵀ/n has eigenvalues t of law H, c = p/n.
+/// The unknowns are δ(z) = (σ²/n) Tr T and q(z) = zδ̃(z), δ̃ = (σ²/n) Tr T̃ being its counterpart for the n × n matrix, with
+/// δ = σ²c Σ_l w_l a/(t_l − ab) and q = σ²(c Σ_l w_l b/(t_l − ab) − (1 − c)/a), a = 1 + δ, b = z + q, and m = Σ_l w_l a/(t_l − ab).
+/// </summary>
+/// <remarks>
+/// R. B. Dozier and J. W. Silverstein 2007, Journal of Multivariate Analysis 98, 678, whose single equation this is; the pair of W. Hachem, P. Loubaton and J. Najim 2007,
+/// arXiv:math/0507172, in which the map keeps the half-plane. Standing: theorem.
+/// </remarks>
+public sealed class InformationPlusNoise : IDysonModel
+{
+    private readonly double[] atoms, weights;
+    private readonly double atZero, dualAtZero;
+
+    /// <summary>Creates the model.</summary>
+    /// <param name="information">The law H of the eigenvalues of RRᵀ/n, all ≥ 0. For c &gt; 1 at least a fraction 1 − 1/c of them is 0.</param>
+    /// <param name="aspectRatio">c = p/n in (0, ∞).</param>
+    /// <param name="noise">The variance σ² &gt; 0 of the noise.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An eigenvalue is negative or not finite, too few of them are 0 for the rank of R, or a number is out of range.</exception>
+    public InformationPlusNoise(DiscreteLaw information, double aspectRatio, double noise = 1)
+    {
+        Information = Guard.NotNull(information, nameof(information));
+        foreach (var atom in information.Atoms) Guard.In(atom, ParameterRange.NonNegative, nameof(information));
+        AspectRatio = Guard.In(aspectRatio, ParameterRange.Positive, nameof(aspectRatio));
+        Noise = Guard.In(noise, ParameterRange.Positive, nameof(noise));
+        (atoms, weights) = information.Merged();
+        if (atoms[0] == 0) (atZero, atoms, weights) = (weights[0], atoms[1..], weights[1..]);
+        dualAtZero = aspectRatio * atZero + 1 - aspectRatio;
+        if (dualAtZero < -1e-9 * aspectRatio)
+            throw Guard.OutOfRange(nameof(information), atZero, FormattableString.Invariant($"must hold 0 with weight at least 1 − 1/c = {1 - 1 / aspectRatio:g6}, since R has rank n at most"));
+        dualAtZero = Math.Max(0, dualAtZero);
+        var (first, second) = (information.Moment(1), information.Moment(2));
+        Scale = (second + 2 * noise * (1 + aspectRatio) * first + noise * noise * (1 + aspectRatio)) / (first + noise);
+    }
+
+    /// <summary>The law H of the eigenvalues of RRᵀ/n.</summary>
+    public DiscreteLaw Information { get; }
+
+    /// <summary>c = p/n.</summary>
+    public double AspectRatio { get; }
+
+    /// <summary>The variance σ² of the noise.</summary>
+    public double Noise { get; }
+
+    /// <inheritdoc/>
+    public int Unknowns => 2;
+
+    /// <inheritdoc/>
+    public double Scale { get; }
+
+    /// <summary>
+    /// Where a singular value √(nt) of R, in addition to H and of vanishing weight, puts an eigenvalue of S: at φ(t), φ(w) = w h(w)² + σ²(1 − c)h(w), h(w) = 1 − σ²c Σ_l w_l/(t_l − w),
+    /// if φ′(t) &gt; 0, h(t) &gt; 0 and φ(t) &gt; 0.
+    /// </summary>
+    /// <param name="signal">The eigenvalue t ≥ 0 of RRᵀ/n.</param>
+    /// <returns>
+    /// The outlier φ(t), and the squared overlaps of its singular vectors with those of the signal, φ′(t)/h(t) on the left and tφ′(t)h(t)/φ(t) on the right; no position and overlaps 0 without one.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="signal"/> is negative or not finite.</exception>
+    /// <remarks>
+    /// F. Benaych-Georges and R. R. Nadakuditi 2012, arXiv:1103.2221, for pure noise; P. Vallet, P. Loubaton and X. Mestre 2012, arXiv:1002.3234, for φ and the complement of the support.
+    /// Standing: theorem.
+    /// </remarks>
+    public SingularOutlier Outlier(double signal)
+    {
+        Guard.In(signal, ParameterRange.NonNegative, nameof(signal));
+        var (transform, slope) = (0.0, 0.0);
+        foreach (var (t, w) in atoms.Zip(weights).Append((0, atZero)))
+        {
+            if (w == 0) continue;
+            transform += w / (t - signal);
+            slope += w / ((t - signal) * (t - signal));
+        }
+        var h = 1 - Noise * AspectRatio * transform;
+        var right = signal * h + Noise * (1 - AspectRatio);
+        var derivative = h * h - Noise * AspectRatio * slope * (2 * signal * h + Noise * (1 - AspectRatio));
+        return signal > 0 && derivative > 0 && h > 0 && right > 0 ? new(h * right, derivative / h, signal * derivative / right) : new(null, 0, 0);
+    }
+
+    /// <inheritdoc/>
+    public void Start(Complex z, Span<Complex> v) => (v[0], v[1]) = (-Noise * AspectRatio / z, -Noise);
+
+    /// <inheritdoc/>
+    public void Map(Complex z, ReadOnlySpan<Complex> v, Span<Complex> image)
+    {
+        var (a, b) = (1 + v[0], z + v[1]);
+        var sum = Complex.Zero;
+        for (var l = 0; l < atoms.Length; l++) sum += weights[l] / (atoms[l] - a * b);
+        image[0] = Noise * AspectRatio * (a * sum - atZero / b);
+        image[1] = Noise * (AspectRatio * b * sum - dualAtZero / a);
+    }
+
+    /// <inheritdoc/>
+    public void Jacobian(Complex z, ReadOnlySpan<Complex> v, Span<Complex> jacobian)
+    {
+        var (a, b) = (1 + v[0], z + v[1]);
+        var (sum, weighted) = (Complex.Zero, Complex.Zero);
+        for (var l = 0; l < atoms.Length; l++)
+        {
+            var ratio = 1 / (atoms[l] - a * b);
+            sum += weights[l] * ratio * ratio;
+            weighted += weights[l] * atoms[l] * ratio * ratio;
+        }
+        var factor = Noise * AspectRatio;
+        jacobian[0] = factor * weighted;
+        jacobian[1] = factor * (a * a * sum + atZero / (b * b));
+        jacobian[2] = factor * b * b * sum + Noise * dualAtZero / (a * a);
+        jacobian[3] = factor * weighted;
+    }
+
+    /// <inheritdoc/>
+    public void Derivative(Complex z, ReadOnlySpan<Complex> v, Span<Complex> derivative)
+    {
+        Span<Complex> jacobian = stackalloc Complex[4];
+        Jacobian(z, v, jacobian);
+        (derivative[0], derivative[1]) = (jacobian[1], jacobian[3]);
+    }
+
+    /// <inheritdoc/>
+    public double HalfPlaneDefect(ReadOnlySpan<Complex> v) => Math.Max(0, -Math.Min(v[0].Imaginary, v[1].Imaginary));
+
+    /// <inheritdoc/>
+    public Complex StieltjesTransform(Complex z, ReadOnlySpan<Complex> v)
+    {
+        var (a, b) = (1 + v[0], z + v[1]);
+        var sum = -atZero / b;
+        for (var l = 0; l < atoms.Length; l++) sum += weights[l] * a / (atoms[l] - a * b);
+        return sum;
+    }
+}
