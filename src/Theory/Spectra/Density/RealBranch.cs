@@ -27,13 +27,17 @@ internal sealed class RealBranch
     private const int MaxSteps = 4000;
 
     /// <summary>Unknowns that have grown by this much may be before a pole, at a zero of m in a gap.</summary>
-    private const double Growth = 1e6;
+    private const double Growth = 1e3;
+
+    /// <summary>The measure of the unknowns falls by no more than this in a step.</summary>
+    private const double Persistence = 0.9;
 
     private readonly IDysonModel model;
     private readonly int n;
     private readonly ComplexLu lu;
     private readonly Complex[] unknowns, image, jacobian, derivative, solution;
     private readonly double[] weights, tangent, newTangent, point, start;
+    private double measure;
 
     public RealBranch(IDysonModel model)
     {
@@ -51,6 +55,7 @@ internal sealed class RealBranch
         point[n] = x;
         Array.Clear(tangent);
         tangent[n] = direction;
+        measure = 0;
         Weigh();
         if (!TryTangent(tangent)) return (BranchEnd.Lost, x, double.NaN);
         newTangent.CopyTo(tangent, 0);
@@ -102,15 +107,17 @@ internal sealed class RealBranch
         if (!TryPlace(h + difference)) return (BranchEnd.Lost, edge, double.NaN);
         var (m, slopeAbove) = (Transform(), Slope());
         if (!TryPlace(h - difference)) return (BranchEnd.Lost, edge, double.NaN);
+        var below = Transform();
         // A pole of m on a regular fold: an edge where the density diverges like an inverse root.
-        if (Math.Abs(atEdge) > 1e3 * Math.Max(Math.Abs(m), Math.Abs(Transform()))) return (BranchEnd.Fold, edge, double.PositiveInfinity);
-        var rate = (m - Transform()) / (2 * difference);
+        if (Math.Abs(m + below) < 0.1 * Math.Abs(m) && Math.Abs(atEdge) > 10 * Math.Abs(m)) return (BranchEnd.Fold, edge, double.PositiveInfinity);
+        var rate = (m - below) / (2 * difference);
         var curvature = (slopeAbove - Slope()) / (2 * difference);
         return (BranchEnd.Fold, edge, Math.Abs(rate) * Math.Sqrt(2 / Math.Abs(curvature)) / Math.PI);
     }
 
     /// <summary>
-    /// Passes over a simple pole of the unknowns other than 0: all of them are reflected at it, v → v − 2d v′ at the distance d = v/v′ that the largest one tells, and corrected beyond it.
+    /// Passes over a simple pole of the unknowns other than 0: at the distance d = v/v′ that the largest one tells, those that have the pole
+    /// are reflected, v → v − 2d v′, the others continued, v → v + 2d v′, and all are corrected beyond it.
     /// The point is kept if the solution there is near, and increases as it must outside the support.
     /// </summary>
     private bool TryHop()
@@ -120,7 +127,11 @@ internal sealed class RealBranch
             if (Math.Abs(point[i]) > Math.Abs(point[largest])) largest = i;
         var distance = point[largest] * tangent[n] / tangent[largest];
         if (!(distance * tangent[n] > 0 && Math.Abs(distance) < 1e-5 * Math.Abs(point[n] + distance))) return false;
-        for (var i = 0; i < n; i++) point[i] -= 2 * distance * tangent[i] / tangent[n];
+        for (var i = 0; i < n; i++)
+        {
+            var change = 2 * distance * tangent[i] / tangent[n];
+            point[i] += Math.Abs(change - 2 * point[i]) < Math.Abs(point[i]) ? -change : change;
+        }
         point[n] += 2 * distance;
         var (sign, size) = (Math.Sign(tangent[n]), Size());
         if (TryCorrect(0.1 * size) && newTangent[n] > 0)
@@ -155,7 +166,8 @@ internal sealed class RealBranch
             }
             moved += change;
             if (!(moved <= allowed)) return false;
-            if (change <= 1e-12 * allowed) return TryTangent(axis);
+            // Near a pole the last digits are noise.
+            if (change <= 1e-6 * allowed) return TryTangent(axis);
         }
         return false;
     }
@@ -173,7 +185,7 @@ internal sealed class RealBranch
     private bool TryPlace(double h)
     {
         for (var i = 0; i <= n; i++) point[i] = start[i] + h * tangent[i];
-        for (var iteration = 0; iteration < 10; iteration++)
+        for (var (iteration, before) = (0, double.PositiveInfinity); iteration < 10; iteration++)
         {
             if (!TryFactor(tangent)) return false;
             for (var i = 0; i < n; i++) solution[i] = image[i].Real - point[i];
@@ -188,7 +200,9 @@ internal sealed class RealBranch
                 change += weights[i] * solution[i].Real * solution[i].Real;
             }
             if (!double.IsFinite(change)) return false;
-            if (change < 1e-26) return IsNear(h) && TryTangent(tangent);
+            // Beside poles the last digits are noise.
+            if (change < 1e-26 || (change < 1e-14 && change > 0.1 * before)) return IsNear(h) && TryTangent(tangent);
+            before = change;
         }
         return false;
     }
@@ -239,10 +253,10 @@ internal sealed class RealBranch
         for (var i = 0; i < n; i++) unknowns[i] = point[i];
     }
 
-    /// <summary>Measures the unknowns by the largest of them, and x by itself or the scale of the spectrum.</summary>
+    /// <summary>Measures the unknowns by the largest of them, less where all of them pass through 0, and x by itself or the scale of the spectrum.</summary>
     private void Weigh()
     {
-        var size = Size();
+        var size = measure = Math.Max(Size(), Persistence * measure);
         for (var i = 0; i < n; i++) weights[i] = 1 / (size * size);
         var unit = Math.Max(Math.Abs(point[n]), 1e-3 * model.Scale);
         weights[n] = 1 / (unit * unit);

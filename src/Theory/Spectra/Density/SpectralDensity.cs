@@ -22,7 +22,7 @@ public sealed record SpectralDensity(
 
     /// <summary>Computes the density of a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="points">Points in all, shared by the bulks, at least 16 in each; doubled up to four times where the mass asks for it.</param>
+    /// <param name="points">Points in all, shared by the bulks, at least 16 in each; up to sixteen times as many where the mass asks for it.</param>
     /// <param name="support">The support, or <see langword="null"/> to find it.</param>
     /// <param name="options">Tolerance of the solutions, limit of evaluations for each point, and what to do on failure; the defaults if <see langword="null"/>.</param>
     /// <returns>The density.</returns>
@@ -36,10 +36,10 @@ public sealed record SpectralDensity(
         options ??= SolveOptions.Default;
         support ??= SupportEdges.Find(model, options);
         var density = Solve(model, support, points, options);
-        for (var doubling = 0; doubling < 2 && Math.Abs(density.Mass - 1) > 1e-6; doubling++)
+        for (var doubling = 0; doubling < 4 && Math.Abs(density.Mass - 1) > 1e-6; doubling++)
         {
             points *= 2;
-            density = Solve(model, support, points, options);
+            density = Solve(model, support, points, options, isSteep: true);
         }
         if (density.Diagnostics.IsConverged && !(Math.Abs(density.Mass - 1) < MassTolerance))
         {
@@ -70,14 +70,14 @@ public sealed record SpectralDensity(
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Support, Points.Length);
 
-    private static SpectralDensity Solve(IDysonModel model, SpectralSupport support, int points, SolveOptions options)
+    private static SpectralDensity Solve(IDysonModel model, SpectralSupport support, int points, SolveOptions options, bool isSteep = false)
     {
         var path = new DysonPath(model, options);
         var (xs, values, weights) = (new List<double>(), new List<double>(), new List<double>());
         var (status, residual, iterations) = (support.Diagnostics.Status, support.Diagnostics.Residual, support.Diagnostics.Iterations);
         foreach (var bulk in support.Bulks)
         {
-            var grid = EdgeGrid.Of(bulk, Math.Max(16, points / support.Bulks.Length));
+            var grid = EdgeGrid.Of(bulk, Math.Max(16, points / support.Bulks.Length), isSteep);
             var offset = xs.Count;
             xs.AddRange(grid.Points);
             weights.AddRange(grid.Weights);

@@ -10,6 +10,10 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
 {
     private const int FewestNodes = 64;
     private const int MostNodes = 2048;
+
+    /// <summary>At a hard edge with an inverse root this many nodes are enough.</summary>
+    private const int SmoothNodes = 256;
+
     private const int MostBulks = 1000;
 
     /// <summary>The mass of a bulk that still changes by more than this under refinement may hide a gap.</summary>
@@ -104,7 +108,7 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
         if (NearOrigin(bulk) is { } first) return first;
         for (var nodes = FewestNodes; IsWell; nodes *= 2)
         {
-            var grid = EdgeGrid.Of(bulk, nodes);
+            var grid = EdgeGrid.Of(bulk, nodes, isSteep: nodes > SmoothNodes);
             var heights = new double[nodes];
             var before = mass;
             mass = 0;
@@ -235,21 +239,23 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
             warnings.Add(FormattableString.Invariant($"Two bulks nearly touch, or have just merged, at {cusp:g6}: the square-root laws at these edges hold only very near them."));
     }
 
-    /// <summary>lim −iη m(a + iη) as η → 0 at three heights, by Aitken's extrapolation, exact for a + bη^γ.</summary>
+    /// <summary>lim −iη m(a + iη) as η → 0 by Aitken's extrapolation, exact for a + bη^γ, down to where it has settled.</summary>
     private double AtomAt(double position)
     {
-        var unit = found.SelectMany(f => (double[])[Math.Abs(f.Bulk.Lower - position), Math.Abs(f.Bulk.Upper - position)]).Concat(model.AtomCandidates.Append(0).Select(a => Math.Abs(a - position))).Where(e => e > 0).Append(model.Scale).Min();
-        Span<double> mass = stackalloc double[3];
+        var unit = found.SelectMany(f => (double[])[f.Bulk.Lower, f.Bulk.Upper]).Concat(model.AtomCandidates).Append(0).Select(x => Math.Abs(x - position)).Where(d => d > 0).Append(model.Scale).Min();
+        var (before, last, estimate) = (double.NaN, double.NaN, double.NaN);
         path.Start(new Complex(position, unit));
-        for (var i = 0; i < 3; i++)
+        for (var eta = 1e-3 * unit; eta > 1e-14 * unit; eta /= 100)
         {
-            var eta = unit * Math.Pow(10, -3 - 2 * i);
             if (!Note(path.MoveTo(new Complex(position, eta))).IsConverged) Fail(FormattableString.Invariant($"The atom at {position:g6} was not resolved."));
-            mass[i] = eta * path.StieltjesTransform.Imaginary;
+            var mass = eta * path.StieltjesTransform.Imaginary;
+            var (first, second) = (last - before, mass - last);
+            var previous = estimate;
+            estimate = Math.Abs(second) < 1e-13 || first == second ? mass : mass - second * second / (second - first);
+            (before, last) = (last, mass);
+            if (Math.Abs(estimate - previous) < 1e-9) break;
         }
-        var (first, second) = (mass[1] - mass[0], mass[2] - mass[1]);
-        var limit = Math.Abs(second) < 1e-13 || first == second ? mass[2] : mass[2] - second * second / (second - first);
-        return limit < 1e-8 ? 0 : Math.Min(1, limit);
+        return estimate < 1e-7 ? 0 : Math.Min(1, estimate);
     }
 
     private DysonReport Note(DysonReport report)

@@ -9,14 +9,16 @@ namespace Theory.Spectra;
 /// Wigner or sample covariance matrices. The unknowns are v_i = h_i(ω_i), h_i(ω) = −1/m_i(ω) − ω, at the subordinated points ω_i = z + Σ_{j≠i} v_j; m = −1/(z + Σ v_j) = m_i(ω_i).
 /// </summary>
 /// <remarks>
-/// D. Voiculescu 1986 and 1993; the fixed point of S. Belinschi and H. Bercovici 2007, arXiv:math/0508193, atoms of H. Bercovici and D. Voiculescu 1998. Standing: theorem.
-/// For the semicircle and the law of Marchenko and Pastur h_i(ω_i) is given by the R-transform, v = −R(−m): σ²m, and −s/(1 + csm). Means are split off inside.
+/// D. Voiculescu 1986 and 1993; the fixed point of S. Belinschi and H. Bercovici 2007, arXiv:math/0508193; atoms of H. Bercovici and D. Voiculescu 1998. Standing: theorem.
+/// For the semicircle and the law of Marchenko and Pastur h_i(ω_i) is given by the R-transform, v = −R(−m): σ²m, and −s/(1 + csm). Beside at most one law of atoms their sum
+/// is the only unknown, w = −Σ R_i(−m₁(z + w)), the equation of L. Pastur 1972. Means are split off inside.
 /// </remarks>
 public sealed class FreeAdditiveConvolution : IDysonModel
 {
-    private readonly FreeLaw[] laws;
-    private readonly PartialFractions?[] fractions;
-    private readonly double mean;
+    private readonly FreeLaw[] divisible;
+    private readonly PartialFractions[] fractions;
+    private readonly double[] atoms, weights;
+    private readonly double mean, variance;
 
     /// <summary>Creates the model.</summary>
     /// <param name="laws">The laws, at least two of them not a single point.</param>
@@ -26,20 +28,25 @@ public sealed class FreeAdditiveConvolution : IDysonModel
     {
         if (laws.IsDefault) throw new ArgumentNullException(nameof(laws));
         foreach (var law in laws) Guard.NotNull(law, nameof(laws));
-        this.laws = [.. laws.Where(l => l is not DiscreteFreeLaw { IsPoint: true })];
-        if (this.laws.Length < 2) throw new ArgumentException("laws must hold at least two laws that are not a single point: the sum would be a shift.", nameof(laws));
+        DiscreteFreeLaw[] discrete = [.. laws.OfType<DiscreteFreeLaw>().Where(l => !l.IsPoint)];
+        divisible = [.. laws.Where(l => l is not DiscreteFreeLaw)];
+        if (discrete.Length + divisible.Length < 2) throw new ArgumentException("laws must hold at least two laws that are not a single point: the sum would be a shift.", nameof(laws));
+
         Laws = laws;
-        mean = laws.Sum(l => l.Mean);
-        Scale = Math.Abs(mean) + Math.Sqrt(laws.Sum(l => l.Variance));
-        fractions = [.. this.laws.Select(l => l is DiscreteFreeLaw discrete ? new PartialFractions(discrete.Law, discrete.Mean, 1) : null)];
+        (mean, variance) = (laws.Sum(l => l.Mean), laws.Sum(l => l.Variance));
+        Scale = Math.Abs(mean) + Math.Sqrt(variance);
         AtomCandidates = [.. Candidates(laws).Where(a => a != 0)];
+        fractions = discrete.Length > 1 ? [.. discrete.Select(l => new PartialFractions(l.Law, l.Mean, 1))] : [];
+        (atoms, weights) = discrete.Length == 1 ? discrete[0].Law.Merged() : ([0], [1]);
+        if (discrete.Length == 1) atoms = [.. atoms.Select(t => t - discrete[0].Mean)];
+        Unknowns = discrete.Length > 1 ? discrete.Length + divisible.Length : 1;
     }
 
     /// <summary>The laws.</summary>
     public ImmutableArray<FreeLaw> Laws { get; }
 
     /// <inheritdoc/>
-    public int Unknowns => laws.Length;
+    public int Unknowns { get; }
 
     /// <inheritdoc/>
     public double Scale { get; }
@@ -49,31 +56,28 @@ public sealed class FreeAdditiveConvolution : IDysonModel
     public ImmutableArray<double> AtomCandidates { get; }
 
     /// <inheritdoc/>
-    public void Start(Complex z, Span<Complex> v)
-    {
-        for (var i = 0; i < laws.Length; i++) v[i] = -laws[i].Variance / (z - mean);
-    }
+    public void Start(Complex z, Span<Complex> v) => v.Fill(-variance / (Unknowns * (z - mean)));
 
     /// <inheritdoc/>
     public void Map(Complex z, ReadOnlySpan<Complex> v, Span<Complex> image)
     {
-        for (var i = 0; i < laws.Length; i++) image[i] = Step(z, v, i).Value;
+        for (var i = 0; i < image.Length; i++) image[i] = Step(z, v, i).Value;
     }
 
     /// <inheritdoc/>
     public void Jacobian(Complex z, ReadOnlySpan<Complex> v, Span<Complex> jacobian)
     {
-        for (var i = 0; i < laws.Length; i++)
+        for (var i = 0; i < Unknowns; i++)
         {
             var slope = Step(z, v, i).Slope;
-            for (var j = 0; j < laws.Length; j++) jacobian[i * laws.Length + j] = i == j && laws[i] is DiscreteFreeLaw ? 0 : slope;
+            for (var j = 0; j < Unknowns; j++) jacobian[i * Unknowns + j] = i == j && i < fractions.Length ? 0 : slope;
         }
     }
 
     /// <inheritdoc/>
     public void Derivative(Complex z, ReadOnlySpan<Complex> v, Span<Complex> derivative)
     {
-        for (var i = 0; i < laws.Length; i++) derivative[i] = Step(z, v, i).Slope;
+        for (var i = 0; i < derivative.Length; i++) derivative[i] = Step(z, v, i).Slope;
     }
 
     /// <inheritdoc/>
@@ -87,6 +91,7 @@ public sealed class FreeAdditiveConvolution : IDysonModel
     /// <inheritdoc/>
     public Complex StieltjesTransform(Complex z, ReadOnlySpan<Complex> v)
     {
+        if (Unknowns == 1) return Transform(z - mean + v[0]).Value;
         var sum = z - mean;
         foreach (var value in v) sum += value;
         return -1 / sum;
@@ -95,15 +100,45 @@ public sealed class FreeAdditiveConvolution : IDysonModel
     /// <summary>T_i less the mean of law i, and its derivative by z.</summary>
     private (Complex Value, Complex Slope) Step(Complex z, ReadOnlySpan<Complex> v, int i)
     {
+        if (Unknowns == 1) return SingleStep(z - mean + v[0]);
         var others = z - mean;
         for (var j = 0; j < v.Length; j++)
             if (j != i) others += v[j];
-        if (fractions[i] is { } discrete) return discrete.At(others);
+        if (i < fractions.Length) return fractions[i].At(others);
         // With F = −1/m: σ²m = −σ²/F, and s − s/(1 + csm) = −cs²/(F − cs).
-        var pole = laws[i] is MarchenkoPasturLaw law ? law.AspectRatio * law.Unit : 0;
-        var ratio = 1 / (others + v[i] - pole);
-        return (-laws[i].Variance * ratio, laws[i].Variance * ratio * ratio);
+        var law = divisible[i - fractions.Length];
+        var ratio = 1 / (others + v[i] - Curvature(law));
+        return (-law.Variance * ratio, law.Variance * ratio * ratio);
     }
+
+    private (Complex Value, Complex Slope) SingleStep(Complex omega)
+    {
+        var (m, growth) = Transform(omega);
+        var (sum, slope) = (Complex.Zero, Complex.Zero);
+        foreach (var law in divisible)
+        {
+            var ratio = 1 / (1 + Curvature(law) * m);
+            sum += law.Variance * m * ratio;
+            slope += law.Variance * ratio * ratio;
+        }
+        return (sum, slope * growth);
+    }
+
+    /// <summary>The transform of the law of atoms, or of the point 0, and its derivative.</summary>
+    private (Complex Value, Complex Slope) Transform(Complex omega)
+    {
+        var (value, slope) = (Complex.Zero, Complex.Zero);
+        for (var l = 0; l < atoms.Length; l++)
+        {
+            var ratio = 1 / (atoms[l] - omega);
+            value += weights[l] * ratio;
+            slope += weights[l] * ratio * ratio;
+        }
+        return (value, slope);
+    }
+
+    /// <summary>cs in R(−m) = s/(1 + csm); 0 for the semicircle.</summary>
+    private static double Curvature(FreeLaw law) => law is MarchenkoPasturLaw { AspectRatio: var c, Unit: var s } ? c * s : 0;
 
     private static IEnumerable<double> Candidates(ImmutableArray<FreeLaw> laws)
     {

@@ -155,7 +155,7 @@ public sealed class FreeMultiplicativeConvolution : IDysonModel
             if (fractions is { } discrete)
             {
                 var (value, slope) = discrete.AtInverse(e);
-                return ((value - 1) / z, slope / z, 0);
+                return (-value / z, -slope / z, 0);
             }
             var next = -1 / (z * (1 + aspectRatio * r));
             return (next, 0, aspectRatio * z * next * next);

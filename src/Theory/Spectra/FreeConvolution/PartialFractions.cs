@@ -9,12 +9,14 @@ namespace Theory.Spectra;
 internal sealed class PartialFractions
 {
     private readonly double[] poles, residues;
+    private readonly double floor;
 
     /// <summary>Decomposes a law, its atoms shifted by −shift and then divided by unit.</summary>
     public PartialFractions(DiscreteLaw law, double shift, double unit)
     {
         var (atoms, weights) = law.Merged();
         (poles, residues) = (new double[atoms.Length - 1], new double[atoms.Length - 1]);
+        floor = atoms[0] > 0 ? 1 / atoms.Zip(weights, (t, w) => w * unit / t).Sum() : 0;
         for (var k = 0; k < poles.Length; k++)
         {
             var (anchor, offset) = Root(atoms, weights, k);
@@ -42,15 +44,17 @@ internal sealed class PartialFractions
         return (value, slope);
     }
 
-    /// <summary>The same at ω = −1/e: Σ τe/(1 + be) and its derivative by e, Σ τ/(1 + be)².</summary>
+    /// <summary>
+    /// −h(−1/e) for a law on [0, ∞) and its derivative by e, 1/Σ(w/t) + Σ (τ/b)/(1 + be): terms of one sign for e &gt; 0, the first of them 0 if there is an atom at 0.
+    /// </summary>
     public (Complex Value, Complex Slope) AtInverse(Complex e)
     {
-        var (value, slope) = (Complex.Zero, Complex.Zero);
+        var (value, slope) = ((Complex)floor, Complex.Zero);
         for (var k = 0; k < poles.Length; k++)
         {
             var ratio = 1 / (1 + poles[k] * e);
-            value += residues[k] * e * ratio;
-            slope += residues[k] * ratio * ratio;
+            value += residues[k] / poles[k] * ratio;
+            slope -= residues[k] * ratio * ratio;
         }
         return (value, slope);
     }
