@@ -66,8 +66,13 @@ internal sealed partial class SupportSearch
             }
             outside = middle;
             if (i < 4) continue;
-            var (end, edge, coefficient) = branch.Trace(path.Values, middle, direction, 0.1 * Math.Abs(inside - middle) / Math.Max(Math.Abs(middle), 1e-3 * model.Scale));
-            if (end == BranchEnd.Fold && (edge - inside) * (edge - middle) <= 0) return (edge, coefficient);
+            var distance = Math.Abs(inside - middle) / Math.Max(Math.Abs(middle), 1e-3 * model.Scale);
+            // The unknowns change like the root of the distance to the edge, beside a narrow bulk like the distance.
+            foreach (var largest in (double[])[0.1 * distance, Math.Min(RealBranch.LargestStep, 0.3 * Math.Sqrt(distance))])
+            {
+                var (end, edge, coefficient) = branch.Trace(path.Values, middle, direction, largest);
+                if (end == BranchEnd.Fold && (edge - inside) * (edge - middle) <= 0) return (edge, coefficient);
+            }
         }
         Fail(FormattableString.Invariant($"The edge of a narrow bulk near {inside:g6} was not found."));
         return null;

@@ -42,11 +42,15 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
 
     public SpectralSupport Run()
     {
-        var (left, right) = (Outer(1), Outer(-1));
-        if (IsWell)
+        span = model.Scale;
+        // Without outer edges, passed over where they are narrow, the whole line is searched for islands.
+        if (Outer(1) is { } left && Outer(-1) is { } right && left.X < right.X)
         {
             span = right.X - left.X;
-            if (left.X < right.X) Divide(new(left.X, right.X, left.Coefficient, right.Coefficient));
+            Divide(new(left.X, right.X, left.Coefficient, right.Coefficient));
+        }
+        if (IsWell)
+        {
             foreach (var position in model.AtomCandidates.Append(0).Distinct().Order())
                 if (IsWell && AtomAt(position) is > 0 and var mass) atoms.Add(new(position, mass));
             if (IsWell && Math.Abs(MissingMass()) > Missing) FindIslands();
@@ -62,24 +66,24 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
 
     private double MissingMass() => 1 - atoms.Sum(a => a.Mass) - found.Sum(f => f.Mass);
 
-    /// <summary>The outermost edge, seen from −∞ (direction 1) or ∞ (direction −1).</summary>
-    private (double X, double Coefficient) Outer(int direction)
+    /// <summary>The outermost edge, seen from −∞ (direction 1) or ∞ (direction −1); <see langword="null"/> if the real branch was lost.</summary>
+    private (double X, double Coefficient)? Outer(int direction)
     {
         for (var distance = 100 * model.Scale; distance < 1e12 * model.Scale; distance *= 10)
         {
             var x = -direction * distance;
             model.Start(x, scratch);
             if (!Note(path.StartFrom(x, scratch)).IsConverged) continue;
+            path.Values.CopyTo(scratch);
             for (var largest = RealBranch.LargestStep; largest > 1e-3; largest /= 10)
             {
-                var (end, edge, coefficient) = branch.Trace(path.Values, x, direction, largest);
-                if (end != BranchEnd.Lost) return (edge, coefficient);
+                var (end, edge, coefficient) = branch.Trace(scratch, x, direction, largest);
+                if (end != BranchEnd.Lost && IsOutside(x, edge)) return (edge, coefficient);
             }
-            Fail($"The real branch from {(direction > 0 ? "−∞" : "∞")} was lost.");
-            return default;
+            return null;
         }
         Fail("No real solution was found far outside the spectrum.");
-        return default;
+        return null;
     }
 
     /// <summary>Divides an interval between two edges at all its gaps, and keeps the bulks.</summary>
@@ -106,6 +110,7 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
     {
         mass = 0;
         if (NearOrigin(bulk) is { } first) return first;
+        if (NearAtom(bulk) is { } second) return second;
         for (var nodes = FewestNodes; IsWell; nodes *= 2)
         {
             var grid = EdgeGrid.Of(bulk, nodes, isSteep: nodes > SmoothNodes);
@@ -120,6 +125,8 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
             }
             // A hidden gap slows the convergence down.
             if (Math.Abs(mass - before) > Settled && nodes < MostNodes) continue;
+            // A peak too sharp for the grid: its mass is seen from afar.
+            if (Math.Abs(mass - before) > Settled && bulk.Lower * bulk.Upper != 0 && contour.TryMass(bulk.Lower, bulk.Upper, out var whole, ref iterations)) mass = whole;
             settled = mass;
             for (var i = 1; i + 1 < nodes; i++)
                 if (heights[i] < heights[i - 1] && heights[i] <= heights[i + 1] && Deepest(bulk, grid.Points[i - 1], grid.Points[i], grid.Points[i + 1]) is { } gap) return gap;
@@ -138,6 +145,21 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
             var x = far * Math.Pow(10, -i / 4.0);
             if (!TryHeight(x, out _)) return null;
             if (IsReal()) return Around(bulk, x, null, []);
+        }
+        return null;
+    }
+
+    /// <summary>An atom lies in a gap, which may be as narrow as the atom is light.</summary>
+    private SpectralBulk? NearAtom(SpectralBulk bulk)
+    {
+        foreach (var atom in model.AtomCandidates)
+        {
+            if (!(bulk.Lower < atom && atom < bulk.Upper)) continue;
+            for (var i = 2; i <= 10; i++)
+            {
+                var x = atom + Math.Pow(10, -i) * bulk.Width;
+                if (Note(path.MoveTo(x)).IsConverged && IsReal() && x < bulk.Upper) return Around(bulk, x, null, []);
+            }
         }
         return null;
     }
@@ -163,9 +185,22 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
         {
             var (lowerEnd, lower, lowerCoefficient) = branch.Trace(scratch, x, -1, largest);
             var (upperEnd, upper, upperCoefficient) = branch.Trace(scratch, x, 1, largest);
-            if (lowerEnd != BranchEnd.Lost && upperEnd != BranchEnd.Lost && lower >= bulk.Lower - margin && upper <= bulk.Upper + margin) return new(lower, upper, lowerCoefficient, upperCoefficient);
+            if (lowerEnd != BranchEnd.Lost && upperEnd != BranchEnd.Lost && lower >= bulk.Lower - margin && upper <= bulk.Upper + margin
+                && IsOutside(x, lower) && IsOutside(x, upper)) return new(lower, upper, lowerCoefficient, upperCoefficient);
         }
         return Bracketed(x, below, above);
+    }
+
+    /// <summary>Whether solutions on the way to an edge are real: a branch may have been left for one that is no solution in the half-plane.</summary>
+    private bool IsOutside(double x, double edge)
+    {
+        foreach (var share in (double[])[1e-2, 1e-4, 1e-6])
+        {
+            var place = edge + share * (x - edge);
+            if (place == edge || place == 0) continue;
+            if (Note(path.MoveTo(place)).IsConverged && !IsReal()) return false;
+        }
+        return true;
     }
 
     /// <summary>The gap around a point by bisection towards points that have density; a gap that is lost in rounding is a near cusp.</summary>
@@ -243,19 +278,22 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
     private double AtomAt(double position)
     {
         var unit = found.SelectMany(f => (double[])[f.Bulk.Lower, f.Bulk.Upper]).Concat(model.AtomCandidates).Append(0).Select(x => Math.Abs(x - position)).Where(d => d > 0).Append(model.Scale).Min();
-        var (before, last, estimate) = (double.NaN, double.NaN, double.NaN);
+        var (before, last, estimate, best, change) = (double.NaN, double.NaN, double.NaN, 0.0, double.PositiveInfinity);
         path.Start(new Complex(position, unit));
-        for (var eta = 1e-3 * unit; eta > 1e-14 * unit; eta /= 100)
+        for (var eta = 0.1 * unit; eta > 1e-14 * unit; eta /= 10)
         {
-            if (!Note(path.MoveTo(new Complex(position, eta))).IsConverged) Fail(FormattableString.Invariant($"The atom at {position:g6} was not resolved."));
+            if (!Note(path.MoveTo(new Complex(position, eta))).IsConverged) break;
             var mass = eta * path.StieltjesTransform.Imaginary;
             var (first, second) = (last - before, mass - last);
             var previous = estimate;
             estimate = Math.Abs(second) < 1e-13 || first == second ? mass : mass - second * second / (second - first);
             (before, last) = (last, mass);
-            if (Math.Abs(estimate - previous) < 1e-9) break;
+            // Far down rounding takes over.
+            if (Math.Abs(estimate - previous) < change) (best, change) = (estimate, Math.Abs(estimate - previous));
+            if (change < 1e-10) break;
         }
-        return estimate < 1e-7 ? 0 : Math.Min(1, estimate);
+        if (!(change < 1e-4)) Fail(FormattableString.Invariant($"The atom at {position:g6} was not resolved."));
+        return best < 1e-7 ? 0 : Math.Min(1, best);
     }
 
     private DysonReport Note(DysonReport report)

@@ -5,17 +5,17 @@ namespace Theory.Spectra;
 
 /// <summary>
 /// The spectrum of S = (R + σX)(R + σX)ᵀ/n, R p × n of information and X p × n of noise with independent standard entries; RRᵀ/n has eigenvalues t of law H, c = p/n.
-/// The unknowns are δ(z) = (σ²/n) Tr T and q(z) = zδ̃(z), δ̃ = (σ²/n) Tr T̃ being its counterpart for the n × n matrix, with
-/// δ = σ²c Σ_l w_l a/(t_l − ab) and q = σ²(c Σ_l w_l b/(t_l − ab) − (1 − c)/a), a = 1 + δ, b = z + q, and m = Σ_l w_l a/(t_l − ab).
+/// The unknowns are δ(z) = σ²c m(z) and q(z) = zδ̃(z), δ̃ being its counterpart for the n × n matrix, with
+/// δ = σ²c Σ_l w_l a/(t_l − ab) and q = zδ − σ²(1 − c), a = 1 + δ, b = z + q.
 /// </summary>
 /// <remarks>
-/// R. B. Dozier and J. W. Silverstein 2007, Journal of Multivariate Analysis 98, 678, whose single equation this is; the pair of W. Hachem, P. Loubaton and J. Najim 2007,
-/// arXiv:math/0507172, in which the map keeps the half-plane. Standing: theorem.
+/// R. B. Dozier and J. W. Silverstein 2007, Journal of Multivariate Analysis 98, 678. Standing: theorem. That both δ and q lie in the half-plane makes the solution unique:
+/// in the equivalent pair with q = σ²(c Σ_l w_l b/(t_l − ab) − (1 − c)/a) of W. Hachem, P. Loubaton and J. Najim 2007, arXiv:math/0507172, the half-plane is mapped into itself.
 /// </remarks>
 public sealed class InformationPlusNoise : IDysonModel
 {
     private readonly double[] atoms, weights;
-    private readonly double atZero, dualAtZero;
+    private readonly double atZero;
 
     /// <summary>Creates the model.</summary>
     /// <param name="information">The law H of the eigenvalues of RRᵀ/n, all ≥ 0. For c &gt; 1 at least a fraction 1 − 1/c of them is 0.</param>
@@ -30,10 +30,8 @@ public sealed class InformationPlusNoise : IDysonModel
         Noise = Guard.In(noise, ParameterRange.Positive, nameof(noise));
         (atoms, weights) = information.Merged();
         if (atoms[0] == 0) (atZero, atoms, weights) = (weights[0], atoms[1..], weights[1..]);
-        dualAtZero = aspectRatio * atZero + 1 - aspectRatio;
-        if (dualAtZero < -1e-9 * aspectRatio)
+        if (aspectRatio * atZero + 1 - aspectRatio < -1e-9 * aspectRatio)
             throw Guard.OutOfRange(nameof(information), atZero, FormattableString.Invariant($"must hold 0 with weight at least 1 − 1/c = {1 - 1 / aspectRatio:g6}, since R has rank n at most"));
-        dualAtZero = Math.Max(0, dualAtZero);
         var (first, second) = (information.Moment(1), information.Moment(2));
         Scale = (second + 2 * noise * (1 + aspectRatio) * first + noise * noise * (1 + aspectRatio)) / (first + noise);
     }
@@ -88,29 +86,25 @@ public sealed class InformationPlusNoise : IDysonModel
     /// <inheritdoc/>
     public void Map(Complex z, ReadOnlySpan<Complex> v, Span<Complex> image)
     {
-        var (a, b) = (1 + v[0], z + v[1]);
-        var sum = Complex.Zero;
-        for (var l = 0; l < atoms.Length; l++) sum += weights[l] / (atoms[l] - a * b);
-        image[0] = Noise * AspectRatio * (a * sum - atZero / b);
-        image[1] = Noise * (AspectRatio * b * sum - dualAtZero / a);
+        image[0] = Noise * AspectRatio * StieltjesTransform(z, v);
+        image[1] = z * v[0] - Noise * (1 - AspectRatio);
     }
 
     /// <inheritdoc/>
     public void Jacobian(Complex z, ReadOnlySpan<Complex> v, Span<Complex> jacobian)
     {
         var (a, b) = (1 + v[0], z + v[1]);
-        var (sum, weighted) = (Complex.Zero, Complex.Zero);
+        var (byA, byB) = (Complex.Zero, atZero / (b * b));
         for (var l = 0; l < atoms.Length; l++)
         {
             var ratio = 1 / (atoms[l] - a * b);
-            sum += weights[l] * ratio * ratio;
-            weighted += weights[l] * atoms[l] * ratio * ratio;
+            byA += weights[l] * atoms[l] * ratio * ratio;
+            byB += weights[l] * a * a * ratio * ratio;
         }
-        var factor = Noise * AspectRatio;
-        jacobian[0] = factor * weighted;
-        jacobian[1] = factor * (a * a * sum + atZero / (b * b));
-        jacobian[2] = factor * b * b * sum + Noise * dualAtZero / (a * a);
-        jacobian[3] = factor * weighted;
+        jacobian[0] = Noise * AspectRatio * byA;
+        jacobian[1] = Noise * AspectRatio * byB;
+        jacobian[2] = z;
+        jacobian[3] = 0;
     }
 
     /// <inheritdoc/>
@@ -118,7 +112,7 @@ public sealed class InformationPlusNoise : IDysonModel
     {
         Span<Complex> jacobian = stackalloc Complex[4];
         Jacobian(z, v, jacobian);
-        (derivative[0], derivative[1]) = (jacobian[1], jacobian[3]);
+        (derivative[0], derivative[1]) = (jacobian[1], v[0]);
     }
 
     /// <inheritdoc/>
