@@ -5,12 +5,13 @@ namespace Theory.Spectra;
 
 /// <summary>
 /// The spectrum of S = (R + σX)(R + σX)ᵀ/n, R p × n of information and X p × n of noise with independent standard entries; RRᵀ/n has eigenvalues t of law H, c = p/n.
-/// The unknowns are δ(z) = σ²c m(z) and q(z) = zδ̃(z), δ̃ being its counterpart for the n × n matrix, with
-/// δ = σ²c Σ_l w_l a/(t_l − ab) and q = zδ − σ²(1 − c), a = 1 + δ, b = z + q.
+/// The unknowns are δ(z) = σ²c m(z) and q(z) = σ² + zδ̃(z), δ̃ being its counterpart for the n × n matrix, with
+/// δ = σ²c Σ_l w_l a/(t_l − ab) and q = σ²c + zδ, a = 1 + δ, b = z + q − σ².
 /// </summary>
 /// <remarks>
 /// R. B. Dozier and J. W. Silverstein 2007, Journal of Multivariate Analysis 98, 678. Standing: theorem. That both δ and q lie in the half-plane makes the solution unique:
-/// in the equivalent pair with q = σ²(c Σ_l w_l b/(t_l − ab) − (1 − c)/a) of W. Hachem, P. Loubaton and J. Najim 2007, arXiv:math/0507172, the half-plane is mapped into itself.
+/// the equivalent pair with q = (σ²/a)(δ + c Σ_l w_l t_l/(t_l − ab)), W. Hachem, P. Loubaton and J. Najim 2007, arXiv:math/0507172, maps the half-plane into itself.
+/// That form is used far from the origin, where σ²c + zδ cancels; near it, it hardly determines the ratio of the unknowns.
 /// </remarks>
 public sealed class InformationPlusNoise : IDysonModel
 {
@@ -81,19 +82,20 @@ public sealed class InformationPlusNoise : IDysonModel
     }
 
     /// <inheritdoc/>
-    public void Start(Complex z, Span<Complex> v) => (v[0], v[1]) = (-Noise * AspectRatio / z, -Noise);
+    public void Start(Complex z, Span<Complex> v) =>
+        (v[0], v[1]) = (-Noise * AspectRatio / z, -Noise * AspectRatio * (Information.Moment(1) + Noise) / z);
 
     /// <inheritdoc/>
     public void Map(Complex z, ReadOnlySpan<Complex> v, Span<Complex> image)
     {
         image[0] = Noise * AspectRatio * StieltjesTransform(z, v);
-        image[1] = z * v[0] - Noise * (1 - AspectRatio);
+        image[1] = IsFar(z) ? Dual(z, v).Value : Noise * AspectRatio + z * v[0];
     }
 
     /// <inheritdoc/>
     public void Jacobian(Complex z, ReadOnlySpan<Complex> v, Span<Complex> jacobian)
     {
-        var (a, b) = (1 + v[0], z + v[1]);
+        var (a, b) = (1 + v[0], z + v[1] - Noise);
         var (byA, byB) = (Complex.Zero, atZero / (b * b));
         for (var l = 0; l < atoms.Length; l++)
         {
@@ -103,8 +105,7 @@ public sealed class InformationPlusNoise : IDysonModel
         }
         jacobian[0] = Noise * AspectRatio * byA;
         jacobian[1] = Noise * AspectRatio * byB;
-        jacobian[2] = z;
-        jacobian[3] = 0;
+        (jacobian[2], jacobian[3]) = IsFar(z) ? (Dual(z, v).ByA, Dual(z, v).ByB) : (z, 0);
     }
 
     /// <inheritdoc/>
@@ -112,7 +113,7 @@ public sealed class InformationPlusNoise : IDysonModel
     {
         Span<Complex> jacobian = stackalloc Complex[4];
         Jacobian(z, v, jacobian);
-        (derivative[0], derivative[1]) = (jacobian[1], v[0]);
+        (derivative[0], derivative[1]) = (jacobian[1], IsFar(z) ? jacobian[3] : v[0]);
     }
 
     /// <inheritdoc/>
@@ -121,9 +122,26 @@ public sealed class InformationPlusNoise : IDysonModel
     /// <inheritdoc/>
     public Complex StieltjesTransform(Complex z, ReadOnlySpan<Complex> v)
     {
-        var (a, b) = (1 + v[0], z + v[1]);
+        var (a, b) = (1 + v[0], z + v[1] - Noise);
         var sum = -atZero / b;
         for (var l = 0; l < atoms.Length; l++) sum += weights[l] * a / (atoms[l] - a * b);
         return sum;
+    }
+
+    private bool IsFar(Complex z) => Complex.Abs(z) > 4 * Scale;
+
+    /// <summary>(σ²/a)(δ + c Σ_l w_l t_l/(t_l − ab)) and its derivatives by a and b.</summary>
+    private (Complex Value, Complex ByA, Complex ByB) Dual(Complex z, ReadOnlySpan<Complex> v)
+    {
+        var (a, b) = (1 + v[0], z + v[1] - Noise);
+        var (sum, slope) = (Complex.Zero, Complex.Zero);
+        for (var l = 0; l < atoms.Length; l++)
+        {
+            var ratio = 1 / (atoms[l] - a * b);
+            sum += weights[l] * atoms[l] * ratio;
+            slope += weights[l] * atoms[l] * ratio * ratio;
+        }
+        var total = v[0] + AspectRatio * sum;
+        return (Noise / a * total, Noise / a * (1 + AspectRatio * b * slope - total / a), Noise * AspectRatio * slope);
     }
 }

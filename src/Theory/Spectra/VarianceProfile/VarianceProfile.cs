@@ -118,7 +118,7 @@ public sealed class VarianceProfile : IDysonModel
     /// <inheritdoc/>
     public Complex StieltjesTransform(Complex z, ReadOnlySpan<Complex> v)
     {
-        var sum = -idle / z;
+        var sum = idle > 0 ? -idle / z : 0;
         for (var i = 0; i < rows.Length; i++) sum += rows[i] * v[i];
         return sum;
     }
