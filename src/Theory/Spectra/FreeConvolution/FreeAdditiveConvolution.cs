@@ -138,7 +138,7 @@ public sealed class FreeAdditiveConvolution : IDysonModel
     }
 
     /// <summary>cs in R(−m) = s/(1 + csm); 0 for the semicircle.</summary>
-    private static double Curvature(FreeLaw law) => law is MarchenkoPasturLaw { AspectRatio: var c, Unit: var s } ? c * s : 0;
+    private static double Curvature(FreeLaw law) => law is FreePoissonLaw { AspectRatio: var c, Unit: var s } ? c * s : 0;
 
     private static IEnumerable<double> Candidates(ImmutableArray<FreeLaw> laws)
     {

@@ -36,7 +36,7 @@ public abstract record FreeLaw
     /// <returns>The law.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static FreeLaw MarchenkoPastur(double aspectRatio, double scale = 1) =>
-        new MarchenkoPasturLaw(Guard.In(aspectRatio, ParameterRange.Positive, nameof(aspectRatio)), Guard.In(scale, ParameterRange.Positive, nameof(scale)));
+        new FreePoissonLaw(Guard.In(aspectRatio, ParameterRange.Positive, nameof(aspectRatio)), Guard.In(scale, ParameterRange.Positive, nameof(scale)));
 
     /// <summary>A law of finitely many atoms.</summary>
     /// <param name="law">The law.</param>
@@ -71,7 +71,7 @@ internal sealed record SemicircleLaw(double SquaredScale) : FreeLaw
     internal override IEnumerable<(double Atom, double Mass)> Atoms => [];
 }
 
-internal sealed record MarchenkoPasturLaw(double AspectRatio, double Unit) : FreeLaw
+internal sealed record FreePoissonLaw(double AspectRatio, double Unit) : FreeLaw
 {
     public override double Mean => Unit;
 

@@ -31,7 +31,7 @@ public sealed class FreeMultiplicativeConvolution : IDysonModel
         if (first is DiscreteFreeLaw { IsPoint: true } && second is DiscreteFreeLaw || second is DiscreteFreeLaw { IsPoint: true } && first is DiscreteFreeLaw)
             throw new ArgumentException("A law that is a single point only rescales the other: the product would be a multiple.", nameof(second));
         // Factor i feeds the unknowns of the other; those of factor i are e_i, and r_i where it is of Marchenko and Pastur.
-        factors = [new(first, 0, first is MarchenkoPasturLaw ? 2 : -1), new(second, 1, second is not MarchenkoPasturLaw ? -1 : first is MarchenkoPasturLaw ? 3 : 2)];
+        factors = [new(first, 0, first is FreePoissonLaw ? 2 : -1), new(second, 1, second is not FreePoissonLaw ? -1 : first is FreePoissonLaw ? 3 : 2)];
         Unknowns = 2 + factors.Count(f => f.R >= 0);
         unit = first.Mean * second.Mean;
         Scale = unit * (1 + factors.Sum(f => f.Variance));
@@ -136,7 +136,7 @@ public sealed class FreeMultiplicativeConvolution : IDysonModel
             }
             else
             {
-                aspectRatio = ((MarchenkoPasturLaw)law).AspectRatio;
+                aspectRatio = ((FreePoissonLaw)law).AspectRatio;
             }
         }
 
