@@ -71,7 +71,7 @@ internal sealed class RealBranch
                 (size, step) = (Size(), largest / 6);
                 continue;
             }
-            if (IsOrigin()) return (BranchEnd.Origin, 0, double.PositiveInfinity);
+            if (IsOrigin() && Size() > 3 * size) return (BranchEnd.Origin, 0, double.PositiveInfinity);
             if (Math.Abs(point[n]) > 1e3 * (Math.Abs(x) + model.Scale)) break;
             while (!(TryPlace(step) && Product(newTangent, tangent) > 0.95))
             {

@@ -5,13 +5,13 @@ namespace Theory.Spectra;
 
 /// <summary>
 /// The spectrum of S = (R + σX)(R + σX)ᵀ/n, R p × n of information and X p × n of noise with independent standard entries; RRᵀ/n has eigenvalues t of law H, c = p/n.
-/// The unknowns are δ(z) = σ²c m(z) and q(z) = σ² + zδ̃(z), δ̃ being its counterpart for the n × n matrix, with
-/// δ = σ²c Σ_l w_l a/(t_l − ab) and q = σ²c + zδ, a = 1 + δ, b = z + q − σ².
+/// The unknowns are δ(z) = σ²c m(z) and q(z) = zδ̃(z), δ̃ being its counterpart for the n × n matrix, with
+/// δ = σ²c Σ_l w_l a/(t_l − ab) and q = zδ − σ²(1 − c), a = 1 + δ, b = z + q.
 /// </summary>
 /// <remarks>
 /// R. B. Dozier and J. W. Silverstein 2007, Journal of Multivariate Analysis 98, 678. Standing: theorem. That both δ and q lie in the half-plane makes the solution unique:
-/// the equivalent pair with q = (σ²/a)(δ + c Σ_l w_l t_l/(t_l − ab)), W. Hachem, P. Loubaton and J. Najim 2007, arXiv:math/0507172, maps the half-plane into itself.
-/// That form is used far from the origin, where σ²c + zδ cancels; near it, it hardly determines the ratio of the unknowns.
+/// the equivalent pair with q = (σ²/a)(c Σ_l w_l t_l/(t_l − ab) − 1), W. Hachem, P. Loubaton and J. Najim 2007, arXiv:math/0507172, maps the half-plane into itself.
+/// That form is used far from the origin, where zδ + σ²c cancels; near it, it hardly determines the ratio of the unknowns.
 /// </remarks>
 public sealed class InformationPlusNoise : IDysonModel
 {
@@ -83,19 +83,19 @@ public sealed class InformationPlusNoise : IDysonModel
 
     /// <inheritdoc/>
     public void Start(Complex z, Span<Complex> v) =>
-        (v[0], v[1]) = (-Noise * AspectRatio / z, -Noise * AspectRatio * (Information.Moment(1) + Noise) / z);
+        (v[0], v[1]) = (-Noise * AspectRatio / z, -Noise * (1 + AspectRatio * (Information.Moment(1) + Noise) / z));
 
     /// <inheritdoc/>
     public void Map(Complex z, ReadOnlySpan<Complex> v, Span<Complex> image)
     {
         image[0] = Noise * AspectRatio * StieltjesTransform(z, v);
-        image[1] = IsFar(z) ? Dual(z, v).Value : Noise * AspectRatio + z * v[0];
+        image[1] = IsFar(z) ? Dual(z, v).Value : z * v[0] - Noise * (1 - AspectRatio);
     }
 
     /// <inheritdoc/>
     public void Jacobian(Complex z, ReadOnlySpan<Complex> v, Span<Complex> jacobian)
     {
-        var (a, b) = (1 + v[0], z + v[1] - Noise);
+        var (a, b) = (1 + v[0], z + v[1]);
         var (byA, byB) = (Complex.Zero, atZero / (b * b));
         for (var l = 0; l < atoms.Length; l++)
         {
@@ -122,7 +122,7 @@ public sealed class InformationPlusNoise : IDysonModel
     /// <inheritdoc/>
     public Complex StieltjesTransform(Complex z, ReadOnlySpan<Complex> v)
     {
-        var (a, b) = (1 + v[0], z + v[1] - Noise);
+        var (a, b) = (1 + v[0], z + v[1]);
         var sum = -atZero / b;
         for (var l = 0; l < atoms.Length; l++) sum += weights[l] * a / (atoms[l] - a * b);
         return sum;
@@ -130,10 +130,10 @@ public sealed class InformationPlusNoise : IDysonModel
 
     private bool IsFar(Complex z) => Complex.Abs(z) > 4 * Scale;
 
-    /// <summary>(σ²/a)(δ + c Σ_l w_l t_l/(t_l − ab)) and its derivatives by a and b.</summary>
+    /// <summary>(σ²/a)(c Σ_l w_l t_l/(t_l − ab) − 1) and its derivatives by a and b.</summary>
     private (Complex Value, Complex ByA, Complex ByB) Dual(Complex z, ReadOnlySpan<Complex> v)
     {
-        var (a, b) = (1 + v[0], z + v[1] - Noise);
+        var (a, b) = (1 + v[0], z + v[1]);
         var (sum, slope) = (Complex.Zero, Complex.Zero);
         for (var l = 0; l < atoms.Length; l++)
         {
@@ -141,7 +141,7 @@ public sealed class InformationPlusNoise : IDysonModel
             sum += weights[l] * atoms[l] * ratio;
             slope += weights[l] * atoms[l] * ratio * ratio;
         }
-        var total = v[0] + AspectRatio * sum;
-        return (Noise / a * total, Noise / a * (1 + AspectRatio * b * slope - total / a), Noise * AspectRatio * slope);
+        var total = AspectRatio * sum - 1;
+        return (Noise / a * total, Noise / a * (AspectRatio * b * slope - total / a), Noise * AspectRatio * slope);
     }
 }
