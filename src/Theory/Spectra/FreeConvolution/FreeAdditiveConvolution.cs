@@ -9,7 +9,7 @@ namespace Theory.Spectra;
 /// Wigner or sample covariance matrices. The unknowns are v_i = h_i(ω_i), h_i(ω) = −1/m_i(ω) − ω, at the subordinated points ω_i = z + Σ_{j≠i} v_j; m = −1/(z + Σ v_j) = m_i(ω_i).
 /// </summary>
 /// <remarks>
-/// D. Voiculescu 1986 and 1993; the fixed point of S. Belinschi and H. Bercovici 2007, arXiv:math/0508193; atoms of H. Bercovici and D. Voiculescu 1998. Standing: theorem.
+/// D. Voiculescu 1986 and 1993; the fixed point of S. Belinschi and H. Bercovici 2007, Journal d’Analyse Mathématique 101, 357; atoms of H. Bercovici and D. Voiculescu 1998. Standing: theorem.
 /// For the semicircle and the law of Marchenko and Pastur h_i(ω_i) is given by the R-transform, v = −R(−m): σ²m, and −s/(1 + csm). Beside at most one law of atoms their sum
 /// is the only unknown, w = −Σ R_i(−m₁(z + w)), the equation of L. Pastur 1972. Means are split off inside.
 /// </remarks>

@@ -10,7 +10,7 @@ namespace Theory.Spectra;
 /// e₁ = −K₂(e₂)/z, e₂ = −K₁(e₁)/z, K_i(e) = Σ w t/(1 + te) / Σ w/(1 + te), and m = −1/(z(1 − ze₁e₂)).
 /// </summary>
 /// <remarks>
-/// D. Voiculescu 1987; the fixed point of S. Belinschi and H. Bercovici 2007, arXiv:math/0508193; atoms of S. Belinschi 2003. Standing: theorem.
+/// D. Voiculescu 1987; the fixed point of S. Belinschi and H. Bercovici 2007, Journal d’Analyse Mathématique 101, 357; atoms of S. Belinschi 2003. Standing: theorem.
 /// A factor of Marchenko and Pastur has S(y) = 1/(1 + cy), that is K = 1 + cy; with the further unknown r of the other factor, r = (1 + y)e, it gives e = −1/(z(1 + cr)) and
 /// r = −1/(z(1 + cr + e)), which keep the half-plane, while a discrete factor gives r = −(1/z) Σ w t/(1 + te). Laws are divided by their means inside.
 /// </remarks>

@@ -62,7 +62,7 @@ public sealed class InformationPlusNoise : IDysonModel
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="signal"/> is negative or not finite.</exception>
     /// <remarks>
-    /// F. Benaych-Georges and R. R. Nadakuditi 2012, arXiv:1103.2221, for pure noise; P. Vallet, P. Loubaton and X. Mestre 2012, arXiv:1002.3234, for φ and the complement of the support.
+    /// F. Benaych-Georges and R. R. Nadakuditi 2012, arXiv:1103.2221, for pure noise; M. Capitaine 2014, arXiv:1301.3940, and 2018, Séminaire de Probabilités XLIX, for general H.
     /// Standing: theorem.
     /// </remarks>
     public SingularOutlier Outlier(double signal)

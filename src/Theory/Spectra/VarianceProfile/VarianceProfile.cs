@@ -11,7 +11,7 @@ namespace Theory.Spectra;
 /// 1/m_i = −z + Σ_j β_j S_ij/(1 + c Σ_l α_l S_lj m_l), and m = Σ_i α_i m_i; α and β are the fractions of rows and columns, c = p/n.
 /// </summary>
 /// <remarks>
-/// W. Hachem, P. Loubaton and J. Najim 2007, arXiv:math/0507172, Theorem 2.4; O. Ajanki, L. Erdős and T. Krüger 2017, arXiv:1506.05095, for uniqueness and edges. Standing: theorem.
+/// W. Hachem, P. Loubaton and J. Najim 2007, arXiv:math/0507172, Theorem 2.4; J. Alt, L. Erdős and T. Krüger 2017, arXiv:1606.07353, for uniqueness and hard edges. Standing: theorem.
 /// Rows whose variances are all 0 are no unknowns: their eigenvalues are 0.
 /// </remarks>
 public sealed class VarianceProfile : IDysonModel
