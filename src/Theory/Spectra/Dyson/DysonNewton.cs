@@ -111,8 +111,9 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
         lu.Solve(step);
         var scale = 1e-6 * Size(values) / Size(step);
         for (var i = 0; i < trial.Length; i++) trial[i] = values[i] + scale * step[i];
-        var m = model.StieltjesTransform(z, values);
-        return Complex.Abs(model.StieltjesTransform(z, trial) - m) / (scale * Complex.Abs(m));
+        var (m, changed) = (model.StieltjesTransform(z, values), model.StieltjesTransform(z, trial));
+        // Beside a zero of m the change of m tells, beside a pole that of 1/m; elsewhere they agree.
+        return Math.Max(Complex.Abs((changed - m) / m), Complex.Abs((m - changed) / changed)) / scale;
     }
 
     private DysonReport Polish(Complex z, double residual, int used)
