@@ -21,19 +21,18 @@ internal sealed class BulkEdge
     private readonly RealSums[] checks;
     private readonly double[] values, averages;
 
-    public BulkEdge(ScalarFunction activation, LearnedFeaturesResolvent resolvent, double beta, SolveOptions options)
+    public BulkEdge(ScalarFunction activation, LearnedFeaturesResolvent resolvent, SolveOptions options)
     {
         this.resolvent = resolvent;
         path = new(resolvent, options);
         (values, averages) = (new double[resolvent.Unknowns], new double[resolvent.Unknowns]);
-        double[] fractions = [.. resolvent.Fractions];
         checks = [];
         if (IsUnbounded(activation, resolvent.Projection.Spikes))
         {
             Position = double.PositiveInfinity;
             return;
         }
-        checks = [new(new(resolvent.Projection.Finer, fractions, beta)), .. Tails(activation, resolvent.Projection.Spikes).Select(t => new RealSums(new(t, fractions, beta)))];
+        checks = [.. Tails(activation, resolvent.Projection.Spikes).Prepend(resolvent.Projection.Finer).Select(p => new RealSums(resolvent.FunctionsOn(p)))];
         Position = Find();
     }
 

@@ -60,13 +60,13 @@ public sealed record LearnedFeaturesOutliersPrediction : IPrediction
 
     private static LearnedFeaturesOutliersPrediction Solve(LearnedFeaturesOutliersModel model, LearnedFeaturesResolvent resolvent, SolveOptions options)
     {
-        var found = new BulkEdge(model.Activation, resolvent, model.Beta, options);
+        var found = new BulkEdge(model.Activation, resolvent, options);
         var edge = found.Position;
         var (outliers, limit, giants, error) = (Array.Empty<double>(), Array.Empty<double>(), Array.Empty<double>(), 0.0);
         var diagnostics = new Diagnostics(found.Status, found.Residual, found.Iterations, null, []);
         if (diagnostics.IsConverged)
         {
-            var search = new OutlierSearch(resolvent, model.Alpha, model.Beta, edge, options);
+            var search = new OutlierSearch(resolvent, model.Alpha, edge, options);
             giants = search.Giants();
             if (double.IsFinite(edge)) (outliers, limit) = (search.AtSamples(model.Samples), search.InTheLimit());
             else diagnostics = diagnostics with { Warnings = ["The variance of the features is unbounded along the learned direction, so that the bulk has no upper edge and no eigenvalue lies above it."] };

@@ -44,7 +44,7 @@ public sealed partial record LearnedFeaturesOutliersModel
             DefaultSize = 200,
             Dimension = static model => LearnedWeights.AtLeastOne(model.Samples / model.Alpha),
             FiniteSizeConstant = Allowance,
-            FiniteSizeRemark = "to be stated",
+            FiniteSizeRemark = "c = 10 x₊: outliers of order 1 at n = 800, 40 trials, left gaps of up to 4.6 x₊/d.",
         },
     };
 

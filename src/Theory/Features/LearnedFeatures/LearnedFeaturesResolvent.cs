@@ -9,7 +9,7 @@ namespace Theory.Features;
 /// <summary>
 /// The spectrum of Ĉ = ΦᵀΦ/p, the p × p matrix of features φ_j(x_μ) = σ(w_j·x_μ) of n samples, with weights w_j = w⁰_j + u_j w* and a vocabulary of spikes u_j ∈ {ζ_q}.
 /// The unknowns are χ_q, the diagonal of (Ĉ − z)⁻¹ for features with spike ζ_q, and the symmetric k × k matrix X_qr = (1/d) Tr W⁰_qᵀ (Ĉ − z)⁻¹_qr W⁰_r, row by row from
-/// the diagonal on. Means of the features add finitely many eigenvalues outside the bulk, which this law does not contain.
+/// the diagonal on; equal spikes, and for affine activations all spikes, count as one. Means of the features add finitely many eigenvalues outside the bulk, which this law does not contain.
 /// </summary>
 /// <remarks>Y. Dandi et al. 2024, arXiv:2410.18938; without spikes J. Pennington and P. Worah 2017, L. Benigni and S. Péché 2021 (arXiv:1904.03090). Re-derived. Standing: derived.</remarks>
 public sealed class LearnedFeaturesResolvent : IDysonModel
@@ -36,10 +36,10 @@ public sealed class LearnedFeaturesResolvent : IDysonModel
         VocabularyInputs.In(spikes, ParameterRange.Finite, nameof(spikes));
         VocabularyInputs.Require(fractions, spikes);
         (this.alpha, this.beta) = (Guard.In(alpha, ParameterRange.Positive, nameof(alpha)), Guard.In(beta, ParameterRange.Positive, nameof(beta)));
-        var vocabulary = Merge(fractions, spikes);
-        this.fractions = vocabulary.Fractions;
-        projection = VocabularyProjection.Of(activation, null, vocabulary.Spikes);
+        Vocabulary = [.. fractions];
+        projection = VocabularyProjection.Of(activation, null, spikes.AsSpan());
         VocabularyInputs.RequireFeatures(projection, activation);
+        this.fractions = projection.OfClasses(Vocabulary);
         map = new(new ComplexSums(new(projection, this.fractions, beta)), this.fractions, alpha, beta);
         (image, point, block) = (new Complex[map.Unknowns], new Complex[map.Unknowns], new double[this.fractions.Length * this.fractions.Length]);
         (BulkFirstMoment, Scale) = Moments();
@@ -47,7 +47,7 @@ public sealed class LearnedFeaturesResolvent : IDysonModel
 
     internal LearnedFeaturesResolvent(LearnedFeaturesResolvent coarse)
     {
-        (alpha, beta, fractions, projection) = (coarse.alpha, coarse.beta, coarse.fractions, coarse.projection.Finer);
+        (alpha, beta, fractions, projection, Vocabulary) = (coarse.alpha, coarse.beta, coarse.fractions, coarse.projection.Finer, coarse.Vocabulary);
         map = new(new ComplexSums(new(projection, fractions, beta)), fractions, alpha, beta);
         (image, point, block) = (new Complex[map.Unknowns], new Complex[map.Unknowns], new double[fractions.Length * fractions.Length]);
         (BulkFirstMoment, Scale) = Moments();
@@ -67,7 +67,11 @@ public sealed class LearnedFeaturesResolvent : IDysonModel
 
     internal VocabularyProjection Projection => projection;
 
-    internal ImmutableArray<double> Fractions => [.. fractions];
+    /// <summary>The fractions π_q of the values as given.</summary>
+    internal double[] Vocabulary { get; }
+
+    /// <summary>δ(κ) = Σ v_i f_i(κ) on another projection of the same vocabulary.</summary>
+    internal DeltaFunctions FunctionsOn(VocabularyProjection other) => new(other, fractions, beta);
 
     /// <inheritdoc/>
     public void Start(Complex z, Span<Complex> v)
@@ -140,7 +144,7 @@ public sealed class LearnedFeaturesResolvent : IDysonModel
     internal double QuadratureError(Complex z, ReadOnlySpan<Complex> v)
     {
         var coarse = map.Sums;
-        map.Sums = new ComplexSums(new(projection.Finer, fractions, beta));
+        map.Sums = new ComplexSums(FunctionsOn(projection.Finer));
         Map(z, v, image);
         map.Sums = coarse;
         last = Complex.NaN;
@@ -160,20 +164,12 @@ public sealed class LearnedFeaturesResolvent : IDysonModel
         for (var q = 0; q < fractions.Length; q++)
         {
             var linear = NodeVectors.Dot(projection.Weight, projection.Products.AsSpan(Row(q), projection.Weight.Length));
-            var noise = NodeVectors.Dot(projection.Weight, projection.Noise[q]);
+            var noise = NodeVectors.Dot(projection.Weight, projection.Noise[projection.Members[q]]);
             mean += fractions[q] * (linear + noise);
             largest = Math.Max(largest, noise + linear * (1 + beta));
         }
         return (alpha / beta * mean, (1 + alpha / beta) * largest);
 
         int Row(int q) => map.Place(q, q) * projection.Weight.Length;
-    }
-
-    private static (double[] Fractions, double[] Spikes) Merge(ImmutableArray<double> fractions, ImmutableArray<double> spikes)
-    {
-        double[] distinct = [.. spikes.Distinct()];
-        var sums = new double[distinct.Length];
-        for (var i = 0; i < spikes.Length; i++) sums[Array.IndexOf(distinct, spikes[i])] += fractions[i];
-        return (sums, distinct);
     }
 }

@@ -59,12 +59,21 @@ public sealed partial record LearnedFeaturesRidgeModel
             DefaultSize = 200,
             Dimension = static model => model.Dimension,
             FiniteSizeConstant = Allowance,
-            FiniteSizeRemark = "to be stated",
+            FiniteSizeRemark = "c = 2 d′|difference of the errors at d′ = 200 and in the limit| + 4A·error (test) or 6A·error (training), A = 1 + v/E r² being the amplification by the variance.",
         },
     };
 
-    private static double Allowance(LearnedFeaturesRidgeModel model, LearnedFeaturesRidgePrediction prediction, string observable) =>
-        5 * (observable == "test_error" ? prediction.TestError : prediction.TrainError);
+    private static double Allowance(LearnedFeaturesRidgeModel model, LearnedFeaturesRidgePrediction prediction, string observable)
+    {
+        const int Dimension = 200;
+        var isTest = observable == "test_error";
+        var rest = prediction.TestError - prediction.Variance;
+        var amplification = rest > 0 ? prediction.TestError / rest : 1;
+        var own = amplification * (isTest ? 4 * prediction.TestError : 6 * prediction.TrainError);
+        if (model.Dimension is not null) return own;
+        var dressed = LearnedFeaturesRidgePrediction.Solve(model with { Dimension = Dimension });
+        return own + 2 * Dimension * Math.Abs(isTest ? dressed.TestError - prediction.TestError : dressed.TrainError - prediction.TrainError);
+    }
 
     private static int Whole(Value value) => value.ToInt64() is >= 0 and <= int.MaxValue and var whole
         ? (int)whole

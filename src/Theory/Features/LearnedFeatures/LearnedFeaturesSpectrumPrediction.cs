@@ -48,7 +48,7 @@ public sealed record LearnedFeaturesSpectrumPrediction : IPrediction
         options ??= SolveOptions.Default;
         var returning = options with { OnFailure = OnFailure.Return };
         var resolvent = model.ToDysonModel();
-        var edge = new BulkEdge(model.Activation, resolvent, model.Beta, returning);
+        var edge = new BulkEdge(model.Activation, resolvent, returning);
         var points = new SpectrumPoints(resolvent, model.Alpha, model.Beta, returning);
         foreach (var z in model.Z) points.Add(z);
         var status = edge.Status != SolverStatus.Converged ? edge.Status : points.Status;

@@ -48,7 +48,7 @@ public sealed partial record LearnedFeaturesSpectrumModel
             Description = "Draws weights with the vocabulary and Gaussian inputs, computes all eigenvalues of ΦᵀΦ/p, outliers included, averages 1/(λ − z) and counts zeros.",
             DefaultSize = 100,
             FiniteSizeConstant = Allowance,
-            FiniteSizeRemark = "c = ((2k + 1)|m| + 1/distance from [0, x₊])/β: up to 2k + 1 eigenvalues are outside the bulk, and m moves by about that much for each.",
+            FiniteSizeRemark = "c = ((k + 1)|m| + 1/(2·distance from [0, x₊]))/(2β): twice what runs at d = 50, 100, 200 left; up to 2k eigenvalues are outside the bulk.",
         },
     };
 
@@ -61,8 +61,8 @@ public sealed partial record LearnedFeaturesSpectrumModel
             var z = model.Z[i];
             var gap = z.Real < 0 ? -z.Real : Math.Max(0, z.Real - prediction.RightEdge);
             var distance = Complex.Abs(new Complex(gap, z.Imaginary));
-            largest = Math.Max(largest, (2 * model.Spikes.Length + 1) * Complex.Abs(prediction.StieltjesTransform[i]) + 1 / distance);
+            largest = Math.Max(largest, (model.Spikes.Length + 1) * Complex.Abs(prediction.StieltjesTransform[i]) + 0.5 / distance);
         }
-        return largest / model.Beta;
+        return 0.5 * largest / model.Beta;
     }
 }

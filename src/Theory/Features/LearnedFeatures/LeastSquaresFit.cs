@@ -7,7 +7,7 @@ namespace Theory.Features;
 internal sealed class LeastSquaresFit
 {
     private readonly int rows, columns, leading;
-    private readonly double[] data, r, u, v;
+    private readonly double[] data, r, u, v, rest;
 
     /// <summary>Reserves memory: rows (a multiple of the vector length), columns, and how many of these come first and are independent for certain.</summary>
     public LeastSquaresFit(int rows, int columns, int leading)
@@ -16,7 +16,7 @@ internal sealed class LeastSquaresFit
         data = new double[rows * (columns + 1)];
         r = new double[(columns + 1) * (columns + 1)];
         var free = columns - leading;
-        (u, v, Singular) = (new double[free * free], new double[free * free], new double[free]);
+        (u, v, rest, Singular) = (new double[free * free], new double[free * free], new double[free], new double[free]);
     }
 
     /// <summary>Singular values of the last block of columns, the leading ones projected out; in no order.</summary>
@@ -62,18 +62,19 @@ internal sealed class LeastSquaresFit
         var stride = columns + 1;
         Residual = r[columns * stride + columns] * r[columns * stride + columns];
         solution[leading..].Clear();
+        for (var i = 0; i < free; i++) rest[i] = r[(leading + i) * stride + columns];
         for (var l = 0; l < free; l++)
         {
+            if (Singular[l] <= cutoff) continue;
             var projection = 0.0;
             for (var i = 0; i < free; i++) projection += u[i * free + l] * r[(leading + i) * stride + columns];
-            if (Singular[l] <= cutoff)
+            for (var i = 0; i < free; i++)
             {
-                // A vanishing singular value has no left vector: what it stands for is counted below.
-                if (Singular[l] > 0) Residual += projection * projection;
-                continue;
+                solution[leading + i] += v[i * free + l] * projection / Singular[l];
+                rest[i] -= projection * u[i * free + l];
             }
-            for (var i = 0; i < free; i++) solution[leading + i] += v[i * free + l] * projection / Singular[l];
         }
+        foreach (var value in rest) Residual += value * value;
         for (var i = leading - 1; i >= 0; i--)
         {
             var value = r[i * stride + columns];

@@ -3,15 +3,17 @@ using System.Numerics;
 namespace Theory.Features;
 
 /// <summary>
-/// The functions f_i(κ) whose products with the unknowns v make up δ(κ) = Σ_i v_i f_i(κ): π_q c⋆_q² for χ_q and c₁_q c₁_r/β (twice that off the diagonal) for X_qr.
+/// The functions f_i(κ) whose products with the unknowns v make up δ(κ) = Σ_i v_i f_i(κ): π_q c⋆_q² for χ_q and c₁_q c₁_r/β (twice that off the diagonal) for X_qr,
+/// q and r being classes of values that are the same to the bulk.
 /// They are kept as f_i = scale_i F_i with F_i of the projection alone.
 /// </summary>
 internal sealed class DeltaFunctions
 {
+    /// <summary>The functions of a projection, with the fractions of its classes.</summary>
     public DeltaFunctions(VocabularyProjection projection, ReadOnlySpan<double> fractions, double beta)
     {
         (Nodes, Weight, Values) = (projection.Weight.Length, projection.Weight, projection.Products);
-        var k = projection.Count;
+        var k = projection.Members.Length;
         Count = k + k * (k + 1) / 2;
         Scale = new double[Count];
         fractions.CopyTo(Scale);

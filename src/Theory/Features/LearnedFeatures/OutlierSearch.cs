@@ -22,10 +22,10 @@ internal sealed class OutlierSearch
     private readonly int k;
     private readonly double[] fractions, unknowns, averages, weighted, row, gram, matrix;
 
-    public OutlierSearch(LearnedFeaturesResolvent resolvent, double alpha, double beta, double edge, SolveOptions options)
+    public OutlierSearch(LearnedFeaturesResolvent resolvent, double alpha, double edge, SolveOptions options)
     {
-        (this.resolvent, this.alpha, this.edge, projection, fractions) = (resolvent, alpha, edge, resolvent.Projection, [.. resolvent.Fractions]);
-        (k, path, sums) = (fractions.Length, new(resolvent, options), new(new(projection, fractions, beta)));
+        (this.resolvent, this.alpha, this.edge, projection, fractions) = (resolvent, alpha, edge, resolvent.Projection, resolvent.Vocabulary);
+        (k, path, sums) = (fractions.Length, new(resolvent, options), new(resolvent.FunctionsOn(projection)));
         (unknowns, averages) = (new double[resolvent.Unknowns], new double[resolvent.Unknowns]);
         (weighted, row) = (new double[projection.Weight.Length], new double[projection.Weight.Length]);
         (gram, matrix) = (new double[4 * k * k], new double[4 * k * k]);
@@ -117,11 +117,10 @@ internal sealed class OutlierSearch
     {
         if (!TrySolve(z)) return new double[k];
         var fit = new LeastSquaresFit(projection.Weight.Length, k, 0);
-        var size = 0.0;
+        var size = projection.SquaredSize(weighted);
         for (var q = 0; q < k; q++)
         {
             for (var i = 0; i < row.Length; i++) fit.Column(q)[i] = Math.Sqrt(projection.Weight[i] * weighted[i]) * projection.Mean[q][i];
-            size += NodeVectors.Dot(fit.Column(q), fit.Column(q));
         }
         fit.Factor();
         var rest = new double[k][];
@@ -138,7 +137,7 @@ internal sealed class OutlierSearch
         return [.. Enumerable.Range(0, k).Select(q => values[q * (k + 1)]).OrderDescending()];
     }
 
-    private double Root(int q) => Math.Sqrt(fractions[q] * -unknowns[q]);
+    private double Root(int q) => Math.Sqrt(fractions[q] * -unknowns[projection.Class[q]]);
 
     private double Second(int q, int r)
     {
@@ -155,7 +154,7 @@ internal sealed class OutlierSearch
         Residual = Math.Max(Residual, report.Residual);
         IsWell &= report.IsConverged;
         for (var i = 0; i < unknowns.Length; i++) IsWell &= path.Values[i].Imaginary == 0;
-        for (var q = 0; q < k; q++) IsWell &= path.Values[q].Real < 0;
+        for (var q = 0; q < k; q++) IsWell &= path.Values[projection.Class[q]].Real < 0;
         if (!IsWell) return false;
         for (var i = 0; i < unknowns.Length; i++) unknowns[i] = path.Values[i].Real;
         sums.Evaluate(unknowns, averages);

@@ -18,6 +18,9 @@ internal static class ProjectionPanels
     /// <summary>The last two of twelve Legendre coefficients, against the largest value: the error of an integral is about their square.</summary>
     private const double Resolution = 1e-7;
 
+    /// <summary>What functions times exp(−κ²/4) may be at the ends, against their largest.</summary>
+    private const double Negligible = 1e-5;
+
     private static readonly double[][] Last = [LegendreWeights(Order - 2), LegendreWeights(Order - 1)];
 
     /// <summary>Ends of panels: even ones and the split points of the target, bisected until all functions are resolved.</summary>
@@ -35,8 +38,9 @@ internal static class ProjectionPanels
             for (var i = 0; i < pending.Count; i++) Place(pending[i].From, pending[i].To, kappa.AsSpan(Order * i, Order));
             functions.Evaluate(kappa);
             Damp(functions, kappa);
-            featureSize = Math.Max(featureSize, Largest([.. functions.Mean, .. functions.Linear, .. functions.Second]));
+            featureSize = Math.Max(featureSize, Math.Max(Largest([.. functions.Mean, .. functions.Linear, .. functions.Second]), Math.Sqrt(Largest(functions.Noise))));
             targetSize = Math.Max(targetSize, Largest([functions.Target]));
+            if (ends.Count == marks.Count) RequireDecay(functions, kappa, featureSize, targetSize);
             var next = new List<(double From, double To)>();
             for (var i = 0; i < pending.Count; i++)
             {
@@ -109,6 +113,19 @@ internal static class ProjectionPanels
                 functions.Second[q][i] *= root;
                 functions.Noise[q][i] *= root * root;
             }
+        }
+    }
+
+    // E σ² or E g² may be infinite though it is finite for every κ.
+    private static void RequireDecay(VocabularyFunctions functions, double[] kappa, double featureSize, double targetSize)
+    {
+        for (var i = 0; i < kappa.Length; i++)
+        {
+            if (Math.Abs(kappa[i]) < Range - 0.5) continue;
+            for (var q = 0; q < functions.Count; q++)
+                if (!(Math.Max(Math.Abs(functions.Mean[q][i]), Math.Sqrt(functions.Noise[q][i])) <= Negligible * featureSize))
+                    throw functions.Unfit("Activation", "must be square integrable under Gaussians of the variances 1 + ζ² of the pre-activations, within ten standard deviations of the projection");
+            if (!(Math.Abs(functions.Target[i]) <= Negligible * targetSize)) throw functions.Unfit("Target", "must be square integrable under the standard Gaussian, within ten standard deviations");
         }
     }
 

@@ -11,18 +11,17 @@ internal static class RegressionFloor
     {
         var (k, nodes) = (projection.Count, projection.Weight.Length);
         var fit = new LeastSquaresFit(nodes, 2 * k, 0);
-        var size = 0.0;
         var root = new double[nodes];
         for (var n = 0; n < nodes; n++) root[n] = Math.Sqrt(projection.Weight[n]);
         for (var q = 0; q < k; q++)
         {
             NodeVectors.Multiply(root, projection.Mean[q], fit.Column(q));
             NodeVectors.Multiply(root, projection.Slope[q], fit.Column(k + q));
-            size += NodeVectors.Dot(fit.Column(q), fit.Column(q)) + NodeVectors.Dot(fit.Column(k + q), fit.Column(k + q));
         }
         NodeVectors.Multiply(root, projection.Target, fit.Column(2 * k));
+        Array.Fill(root, 1);
         fit.Factor();
-        fit.Solve(Rounding * Math.Sqrt(size), new double[2 * k]);
+        fit.Solve(Rounding * Math.Sqrt(projection.SquaredSize(root)), new double[2 * k]);
         return fit.Residual;
     }
 }

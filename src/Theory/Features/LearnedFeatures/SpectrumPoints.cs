@@ -58,10 +58,10 @@ internal sealed class SpectrumPoints(LearnedFeaturesResolvent resolvent, double 
     // Below the spectrum the equations of ridge regression are solved from above, whatever the parameters.
     private void AddNegative(double x)
     {
-        double[] fractions = [.. resolvent.Fractions];
+        var fractions = resolvent.Vocabulary;
         var point = VocabularyFixedPoint.Solve(resolvent.Projection, fractions, alpha, beta, -x, options);
-        var m = 0.0;
-        for (var q = 0; q < fractions.Length; q++) m += fractions[q] * point.Chi[q];
+        var (m, chi) = (0.0, point.Chi);
+        for (var q = 0; q < fractions.Length; q++) m += fractions[q] * chi[q];
         Iterations += point.Diagnostics.Iterations;
         Note(m, point.Diagnostics, point.QuadratureError);
     }

@@ -11,22 +11,23 @@ internal sealed class VocabularyFixedPoint
 {
     private readonly VocabularyMap<double> map;
     private readonly RealSums sums;
-    private readonly double[] values, image, jacobian, coefficients;
+    private readonly double[] weights, values, image, jacobian, coefficients;
     private readonly int[] pivots;
     private readonly double alpha, beta, lambda;
 
     private VocabularyFixedPoint(VocabularyProjection projection, ReadOnlySpan<double> fractions, double alpha, double beta, double lambda)
     {
         (Projection, this.alpha, this.beta, this.lambda) = (projection, alpha, beta, lambda);
-        Functions = new(projection, fractions, beta);
+        weights = projection.OfClasses(fractions);
+        Functions = new(projection, weights, beta);
         sums = new(Functions);
-        map = new(sums, fractions, alpha, beta);
+        map = new(sums, weights, alpha, beta);
         var n = map.Unknowns;
         (values, image, jacobian, coefficients, pivots) = (new double[n], new double[n], new double[n * n], new double[n], new int[n]);
-        for (var q = 0; q < fractions.Length; q++)
+        for (var q = 0; q < weights.Length; q++)
         {
             values[q] = 1 / lambda;
-            values[map.Place(q, q)] = beta * fractions[q] / lambda;
+            values[map.Place(q, q)] = beta * weights[q] / lambda;
         }
     }
 
@@ -35,9 +36,9 @@ internal sealed class VocabularyFixedPoint
     public DeltaFunctions Functions { get; }
 
     /// <summary>χ_1 … χ_k.</summary>
-    public ReadOnlySpan<double> Chi => values.AsSpan(0, Projection.Count);
+    public double[] Chi => OfValues(values);
 
-    /// <summary>All unknowns.</summary>
+    /// <summary>All unknowns, those of the classes.</summary>
     public ReadOnlySpan<double> Values => values;
 
     /// <summary>h(κ) = 1/(1 + δ(κ)) at the nodes.</summary>
@@ -56,10 +57,18 @@ internal sealed class VocabularyFixedPoint
             var point = new VocabularyFixedPoint(projection, fractions, alpha, beta, lambda);
             point.Iterate(options);
             if (!point.Diagnostics.IsConverged) return point;
-            point.QuadratureError = point.ErrorOn(projection.Finer, fractions);
+            point.QuadratureError = point.ErrorOn(projection.Finer);
             if (point.QuadratureError <= 1e-11 || !projection.CanRefine) return point;
             projection = projection.Finer;
         }
+    }
+
+    /// <summary>The numbers of the values, given those of the classes.</summary>
+    public double[] OfValues(ReadOnlySpan<double> classes)
+    {
+        var result = new double[Projection.Count];
+        for (var q = 0; q < result.Length; q++) result[q] = classes[Projection.Class[q]];
+        return result;
     }
 
     /// <summary>
@@ -75,13 +84,13 @@ internal sealed class VocabularyFixedPoint
     public void RespondToRidge(Span<double> response)
     {
         response.Clear();
-        for (var q = 0; q < Projection.Count; q++) response[q] = -map.Chi[q] * map.Chi[q];
+        for (var q = 0; q < weights.Length; q++) response[q] = -map.Chi[q] * map.Chi[q];
         SmallMatrix.Solve(jacobian, pivots, response);
     }
 
-    private double ErrorOn(VocabularyProjection finer, ReadOnlySpan<double> fractions)
+    private double ErrorOn(VocabularyProjection finer)
     {
-        map.Sums = new RealSums(new(finer, fractions, beta));
+        map.Sums = new RealSums(new(finer, weights, beta));
         map.TryMap(lambda, values, coefficients);
         map.Sums = sums;
         return Distance(values, coefficients);
@@ -116,7 +125,7 @@ internal sealed class VocabularyFixedPoint
         for (var i = 0; i < values.Length; i++) coefficients[i] = image[i] - values[i];
         if (isFactored) SmallMatrix.Solve(jacobian, pivots, coefficients);
         var isPositive = isFactored;
-        for (var q = 0; q < Projection.Count; q++) isPositive &= values[q] + coefficients[q] > 0 && values[map.Place(q, q)] + coefficients[map.Place(q, q)] >= 0;
+        for (var q = 0; q < weights.Length; q++) isPositive &= values[q] + coefficients[q] > 0 && values[map.Place(q, q)] + coefficients[map.Place(q, q)] >= 0;
         for (var i = 0; i < values.Length; i++) values[i] = isPositive ? values[i] + coefficients[i] : image[i];
     }
 

@@ -65,6 +65,8 @@ internal sealed class VocabularyFunctions(ScalarFunction activation, ScalarFunct
         }
     }
 
+    public ArgumentOutOfRangeException Unfit(string name, string reason) => FeatureFunctions.Unfit(name, name == "Target" ? target! : activation, reason);
+
     private double[][] Tables(int length)
     {
         var tables = new double[spikes.Length][];

@@ -9,6 +9,8 @@ internal static class VocabularyInputs
     /// <summary>The most values: the equations have k(k + 3)/2 unknowns.</summary>
     public const int Most = 32;
 
+    private const double Rounding = 1e-22;
+
     public static ParameterRange Fraction { get; } = new(0, false, 1, true);
 
     public static ImmutableArray<double> In(ImmutableArray<double> values, ParameterRange range, string name)
@@ -33,7 +35,10 @@ internal static class VocabularyInputs
     {
         for (var q = 0; q < projection.Count; q++)
             for (var n = 0; n < projection.Weight.Length; n++)
-                if (projection.Linear[q][n] != 0 || projection.Noise[q][n] != 0) return;
+            {
+                var variance = projection.Linear[q][n] * projection.Linear[q][n] + projection.Noise[q][n];
+                if (variance > Rounding * projection.Mean[q][n] * projection.Mean[q][n]) return;
+            }
         throw FeatureFunctions.Unfit("Activation", activation, "must not be constant: a constant activation has no features");
     }
 }

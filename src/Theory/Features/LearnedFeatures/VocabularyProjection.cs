@@ -28,7 +28,11 @@ internal sealed class VocabularyProjection
         values.Evaluate(Kappa);
         (Mean, Linear, Second, Noise, Target) = (values.Mean, values.Linear, values.Second, values.Noise, values.Target);
         IsAffine = values.IsAffine;
-        Products = ProductsOf(Noise, Linear);
+        // With c₁ constant and c⋆ = 0 the shifts of an affine activation are not seen in the bulk.
+        double[] distinct = IsAffine ? [Spikes[0]] : [.. Spikes.Distinct()];
+        Class = [.. Spikes.Select(s => IsAffine ? 0 : Array.IndexOf(distinct, s))];
+        Members = [.. distinct.Select(s => Array.IndexOf(Spikes, s))];
+        Products = ProductsOf(Members, Noise, Linear);
         Slope = new double[Count][];
         for (var q = 0; q < Count; q++) NodeVectors.Multiply(Kappa, Linear[q], Slope[q] = new double[Kappa.Length]);
         finer = new(() => new(request, ProjectionPanels.Halved(ends)));
@@ -63,7 +67,13 @@ internal sealed class VocabularyProjection
     /// <summary>c⋆(ζ_qκ)², for each q.</summary>
     public double[][] Noise { get; }
 
-    /// <summary>c⋆(ζ_qκ)² for each q, then c₁(ζ_qκ) c₁(ζ_rκ) for each q ≤ r, one after the other.</summary>
+    /// <summary>The class of each value: values of one class are the same to the bulk.</summary>
+    public int[] Class { get; }
+
+    /// <summary>One value of each class.</summary>
+    public int[] Members { get; }
+
+    /// <summary>c⋆(ζ_qκ)² for each class, then c₁(ζ_qκ) c₁(ζ_rκ) for each pair q ≤ r of classes, one after the other.</summary>
     public double[] Products { get; }
 
     /// <summary>g(κ); zero where there is no target.</summary>
@@ -71,6 +81,24 @@ internal sealed class VocabularyProjection
 
     /// <summary>The same on panels of half the width.</summary>
     public VocabularyProjection Finer => finer.Value;
+
+    /// <summary>Sums over the values of each class.</summary>
+    public double[] OfClasses(ReadOnlySpan<double> values)
+    {
+        var sums = new double[Members.Length];
+        for (var q = 0; q < values.Length; q++) sums[Class[q]] += values[q];
+        return sums;
+    }
+
+    /// <summary>Σ_q E[E[σ(z + ζ_qκ)² | κ] h] for given values of h: what is far below it is rounding.</summary>
+    public double SquaredSize(ReadOnlySpan<double> shrinkage)
+    {
+        var sum = 0.0;
+        for (var n = 0; n < Weight.Length; n++)
+            for (var q = 0; q < Count; q++)
+                sum += Weight[n] * shrinkage[n] * (Mean[q][n] * Mean[q][n] + Linear[q][n] * Linear[q][n] + Noise[q][n]);
+        return sum;
+    }
 
     /// <summary>Whether there is a finer one worth the memory.</summary>
     public bool CanRefine => ends.Count < ProjectionPanels.Most;
@@ -85,7 +113,6 @@ internal sealed class VocabularyProjection
         if (slot.Latest is { } latest && latest.request.Is(activation, target, spikes)) return latest;
         var request = new Request(activation, target, spikes.ToArray());
         var projection = new VocabularyProjection(request, ProjectionPanels.Resolve(new(activation, target, request.Spikes)));
-        projection.RequireDecay();
         slot.Latest = projection;
         return projection;
     }
@@ -94,32 +121,14 @@ internal sealed class VocabularyProjection
     public static VocabularyProjection At(ScalarFunction activation, double[] spikes, double[] kappa) =>
         new(new Request(activation, null, spikes), [], (kappa, new double[kappa.Length]));
 
-    // E σ² or E g² may be infinite though it is finite for every κ.
-    private void RequireDecay()
+    private static double[] ProductsOf(int[] members, double[][] noise, double[][] linear)
     {
-        var (features, labels, edgeFeatures, edgeLabels) = (0.0, 0.0, 0.0, 0.0);
-        for (var i = 0; i < Kappa.Length; i++)
-        {
-            var (feature, label) = (0.0, Weight[i] * Target[i] * Target[i]);
-            for (var q = 0; q < Count; q++) feature += Weight[i] * (Mean[q][i] * Mean[q][i] + Linear[q][i] * Linear[q][i] + Noise[q][i]);
-            features += feature;
-            labels += label;
-            if (Math.Abs(Kappa[i]) < ProjectionPanels.Range - 0.5) continue;
-            edgeFeatures += feature;
-            edgeLabels += label;
-        }
-        if (!(edgeFeatures <= 1e-10 * features)) throw FeatureFunctions.Unfit("Activation", request.Activation, "must be square integrable under Gaussians of the variances 1 + ζ² of the pre-activations");
-        if (!(edgeLabels <= 1e-10 * labels)) throw FeatureFunctions.Unfit("Target", request.Target!, "must be square integrable under the standard Gaussian");
-    }
-
-    private static double[] ProductsOf(double[][] noise, double[][] linear)
-    {
-        var (k, nodes) = (noise.Length, noise[0].Length);
+        var (k, nodes) = (members.Length, noise[0].Length);
         var products = new double[(k + k * (k + 1) / 2) * nodes];
         var i = 0;
-        for (; i < k; i++) noise[i].CopyTo(products, i * nodes);
+        for (; i < k; i++) noise[members[i]].CopyTo(products, i * nodes);
         for (var q = 0; q < k; q++)
-            for (var r = q; r < k; r++, i++) NodeVectors.Multiply(linear[q], linear[r], products.AsSpan(i * nodes, nodes));
+            for (var r = q; r < k; r++, i++) NodeVectors.Multiply(linear[members[q]], linear[members[r]], products.AsSpan(i * nodes, nodes));
         return products;
     }
 

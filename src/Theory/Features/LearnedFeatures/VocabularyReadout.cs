@@ -23,7 +23,7 @@ internal sealed class VocabularyReadout
 
     public VocabularyReadout(VocabularyFixedPoint point, ReadOnlySpan<double> fractions, double alpha, double noise, int? dimension)
     {
-        (projection, chi, this.fractions, this.noise, this.dimension) = (point.Projection, point.Chi.ToArray(), fractions.ToArray(), noise, dimension);
+        (projection, chi, this.fractions, this.noise, this.dimension) = (point.Projection, point.Chi, fractions.ToArray(), noise, dimension);
         var k = projection.Count;
         (M, S, SquaredResidual) = (new double[k], new double[k], new double[projection.Weight.Length]);
         Fit(point.Shrinkage, alpha);
@@ -63,7 +63,7 @@ internal sealed class VocabularyReadout
         var (k, nodes) = (projection.Count, shrinkage.Length);
         var penalties = dimension is null ? nodes : 2 * nodes;
         var fit = new LeastSquaresFit(NodeVectors.Whole(penalties + 2 * k), 2 * k, k);
-        var (root, size) = (new double[nodes], 0.0);
+        var (root, size) = (new double[nodes], projection.SquaredSize(shrinkage));
         for (var n = 0; n < nodes; n++) root[n] = Math.Sqrt(projection.Weight[n] * shrinkage[n]);
         for (var q = 0; q < k; q++)
         {
@@ -71,7 +71,6 @@ internal sealed class VocabularyReadout
             var mean = fit.Column(k + q);
             NodeVectors.Multiply(root, projection.Slope[q], slope[..nodes]);
             NodeVectors.Multiply(root, projection.Mean[q], mean[..nodes]);
-            size += NodeVectors.Dot(slope, slope) + NodeVectors.Dot(mean, mean);
             var penalty = 1 / Math.Sqrt(alpha * fractions[q] * chi[q]);
             slope[penalties + q] = penalty;
             if (dimension is not { } d) continue;

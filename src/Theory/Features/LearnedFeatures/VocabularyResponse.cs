@@ -13,7 +13,7 @@ internal sealed class VocabularyResponse
     public VocabularyResponse(VocabularyFixedPoint point, VocabularyReadout readout, double alpha, double beta)
     {
         (this.readout, this.alpha, this.beta) = (readout, alpha, beta);
-        chi = point.Chi.ToArray();
+        chi = point.Chi;
         var (functions, shrinkage) = (point.Functions, point.Shrinkage);
         var (shrunk, costly) = (new double[functions.Nodes], new double[functions.Nodes]);
         var (objective, train) = (0.0, 0.0);
@@ -26,11 +26,11 @@ internal sealed class VocabularyResponse
         }
         (cost, response) = (functions.Averages(costly), new double[functions.Count]);
         point.Respond(functions.Averages(functions.Weight), response);
-        Variance = Quadratic();
+        Variance = Quadratic(point);
         point.Respond(functions.Averages(shrunk), response);
-        TrainError = train + Quadratic();
+        TrainError = train + Quadratic(point);
         point.RespondToRidge(response);
-        ReadoutNorm = Quadratic();
+        ReadoutNorm = Quadratic(point);
         Objective = objective + readout.Penalty([.. Enumerable.Repeat(1.0, chi.Length)]) / alpha;
     }
 
@@ -49,12 +49,12 @@ internal sealed class VocabularyResponse
     /// <summary>Whether all are finite and positive as they must be.</summary>
     public bool IsSound => double.IsFinite(Objective) && Variance >= 0 && TrainError >= 0 && ReadoutNorm >= 0 && double.IsFinite(Variance + TrainError + ReadoutNorm);
 
-    private double Quadratic()
+    private double Quadratic(VocabularyFixedPoint point)
     {
         var sum = 0.0;
         for (var i = 0; i < response.Length; i++) sum -= alpha * cost[i] * response[i];
-        Span<double> relative = stackalloc double[chi.Length];
-        for (var q = 0; q < chi.Length; q++) relative[q] = -response[q] / chi[q];
+        var relative = point.OfValues(response);
+        for (var q = 0; q < chi.Length; q++) relative[q] /= -chi[q];
         return (sum + readout.Penalty(relative)) / beta;
     }
 }
