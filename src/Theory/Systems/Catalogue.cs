@@ -34,6 +34,8 @@ public sealed class Catalogue
         RandomFeaturesClassificationModel.System,
         MixtureErmModel.System,
         MixtureClassificationModel.System,
+        BayesOptimalGlmModel.System,
+        BayesOptimalGlmThresholdsModel.System,
         HermiteCoefficientsModel.System,
         LearningExponentsModel.System,
         WeakRecoveryModel.System,

@@ -1,3 +1,4 @@
+using Theory.Channels;
 using Theory.Contract;
 using Theory.Numerics.FixedPoints;
 
@@ -10,7 +11,7 @@ internal sealed class ScalarStateEvolution(IFixedPointFamily family)
     private FactorizationThresholds? thresholds;
 
     /// <summary>All thresholds, computed once.</summary>
-    public FactorizationThresholds Thresholds => thresholds ??= curve.Value.Thresholds();
+    public FactorizationThresholds Thresholds => thresholds ??= Named(curve.Value.Thresholds());
 
     /// <summary>All fixed points at λ, by increasing a.</summary>
     public IReadOnlyList<FactorizationFixedPoint> All(double lambda)
@@ -47,6 +48,9 @@ internal sealed class ScalarStateEvolution(IFixedPointFamily family)
         var diagnostics = new Diagnostics(status, point.Residual, 0, start == FactorizationStart.Informative ? "informative" : "uninformative", []);
         return diagnostics.IsConverged || options.OnFailure == OnFailure.Return ? diagnostics : throw new NotConvergedException(system, diagnostics);
     }
+
+    private static FactorizationThresholds Named(BranchThresholds t) =>
+        new(t.Spectral, t.Dynamical, t.InformationTheoretic, t.Algorithmic, t.UpperSnr, t.LowerSnr);
 
     private FactorizationFixedPoint Trivial(double lambda) =>
         new(0, 0, lambda == 0 ? 0 : family.Step(family.SmallestSnr, lambda) / family.SmallestSnr, FixedPointBranch.Trivial, 0);

@@ -1,4 +1,4 @@
-namespace Theory.Factorization;
+namespace Theory.Channels;
 
 /// <summary>
 /// The fixed points of a state evolution with one scalar a &gt; 0 (a signal-to-noise ratio), for all λ at once: every non-trivial fixed point at λ is a point of
@@ -6,14 +6,23 @@ namespace Theory.Factorization;
 /// </summary>
 internal interface IFixedPointFamily
 {
-    /// <summary>λ(0⁺), where the trivial fixed point a = 0 loses its stability; <see langword="null"/> if a = 0 is no fixed point, and then λ(0⁺) = 0.</summary>
+    /// <summary>λ(0⁺), where the trivial fixed point a = 0 loses its stability, +∞ if it never does; <see langword="null"/> if a = 0 is no fixed point, and then λ(0⁺) = 0.</summary>
     double? SpectralThreshold { get; }
 
     /// <summary>Below this a, the curve has no structure that could be resolved.</summary>
     double SmallestSnr { get; }
 
-    /// <summary>Beyond this a, λ(a) increases.</summary>
+    /// <summary>Beyond this a, λ(a) increases, or approaches its limit monotonically.</summary>
     double LargestSnr { get; }
+
+    /// <summary>λ(∞), if it is finite: above it a = ∞ is a fixed point too, and has the largest free entropy.</summary>
+    double? LimitLambda => null;
+
+    /// <summary>Distance in log a between the points at which the curve is sampled.</summary>
+    double Spacing => 0.15;
+
+    /// <summary>Reversals of the curve shallower than this, in log λ, are rounding.</summary>
+    double Resolution => 1e-11;
 
     /// <summary>log λ(a).</summary>
     /// <param name="logSnr">log a.</param>
