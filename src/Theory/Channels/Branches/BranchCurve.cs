@@ -145,16 +145,14 @@ internal sealed class BranchCurve
     /// <summary>The curve on a logarithmic grid from the origin on, with extra points where a narrow fold hides between two grid points.</summary>
     private List<Node> Sample()
     {
-        var (first, last) = (Math.Log(family.SmallestSnr), Math.Log(family.LargestSnr));
-        var count = Math.Max(2, (int)Math.Ceiling((last - first) / family.Spacing) + 1);
-        var samples = new List<Node>(count + 8)
+        var places = family.LogSnrs;
+        var samples = new List<Node>(places.Length + 8)
         {
             new(double.NegativeInfinity, family.SpectralThreshold is { } ks ? Math.Log(ks) : double.NegativeInfinity),
         };
         var guess = samples[0].LogLambda;
-        for (var i = 0; i < count; i++)
+        foreach (var logSnr in places)
         {
-            var logSnr = first + (last - first) * i / (count - 1);
             var value = family.LogLambda(logSnr, guess);
             guess = samples.Count > 2 ? 2 * value - samples[^1].LogLambda : value;
             samples.Add(new(logSnr, value));

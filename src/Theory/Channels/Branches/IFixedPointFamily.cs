@@ -18,8 +18,8 @@ internal interface IFixedPointFamily
     /// <summary>λ(∞), if it is finite: above it a = ∞ is a fixed point too, and has the largest free entropy.</summary>
     double? LimitLambda => null;
 
-    /// <summary>Distance in log a between the points at which the curve is sampled.</summary>
-    double Spacing => 0.15;
+    /// <summary>Logarithms of the a at which the curve is sampled, from the least to the largest.</summary>
+    double[] LogSnrs => Uniform(Math.Log(SmallestSnr), Math.Log(LargestSnr), 0.15);
 
     /// <summary>Reversals of the curve shallower than this, in log λ, are rounding.</summary>
     double Resolution => 1e-11;
@@ -34,4 +34,11 @@ internal interface IFixedPointFamily
 
     /// <summary>The free entropy at a fixed point, relative to the trivial one.</summary>
     double FreeEntropy(double snr, double lambda);
+
+    /// <summary>Both ends, and points between them at most so far apart.</summary>
+    static double[] Uniform(double first, double last, double spacing)
+    {
+        var count = Math.Max(2, (int)Math.Ceiling((last - first) / spacing) + 1);
+        return [.. Enumerable.Range(0, count).Select(i => first + (last - first) * i / (count - 1))];
+    }
 }

@@ -39,6 +39,7 @@ internal static class OutputChannels
             return new BinaryOutput(threshold, rho, teacher.Parity == Symbolics.Parity.Even, threshold.IsSign);
         if (teacher.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1)
             return new LinearOutput(teacher.Evaluate(1) - teacher.Evaluate(0), noise);
-        return noise > 0 ? new NoisyOutput(teacher, noise, rho) : new NoiselessOutput(teacher, rho);
+        if (noise == 0) return new NoiselessOutput(teacher, rho);
+        return (IOutputChannel?)SegmentedOutput.TryCreate(teacher, noise, rho) ?? new NoisyOutput(teacher, noise, rho);
     }
 }

@@ -17,7 +17,10 @@ internal sealed class NoiselessOutput : IOutputChannel
 
     /// <summary>Trapezoidal rule of ω in units of its spread: the poles of the posterior lie far enough for e^−25.</summary>
     private const double Step = 0.15;
-    private const int Half = 57;
+    private const int Half = 47;
+
+    /// <summary>Nodes of smaller weight are left out.</summary>
+    private const double Negligible = 1e-18;
 
     private readonly double rho;
     private readonly LevelOutput levels;
@@ -82,12 +85,13 @@ internal sealed class NoiselessOutput : IOutputChannel
 
     private double Information(Fibre fibre, double q, double variance)
     {
+        if (fibre.Fields.Length > 2 && variance > 0.01 * rho) return fibre.Information(q, variance, rho);
         double sum = 0;
         var spread = Math.Sqrt(q * variance / rho);
         for (var j = 0; j < fibre.Fields.Length; j++)
         {
             var (field, weight) = (fibre.Fields[j], fibre.Weights[j]);
-            if (weight == 0) continue;
+            if (weight < Negligible) continue;
             if (fibre.Gap > Apart * Math.Sqrt(variance))
             {
                 sum += weight * (field * field * variance * variance / (rho * rho) + spread * spread);
@@ -97,7 +101,7 @@ internal sealed class NoiselessOutput : IOutputChannel
             {
                 // ω = τq/ρ + spread·z; distances from τ_j without cancellation.
                 var shift = spread * offsets[i] - field * variance / rho;
-                var mean = fibre.MeanShift(j, shift, variance, out _) - shift;
+                var mean = fibre.MeanShift(j, shift, variance).Mean - shift;
                 sum += weight * masses[i] * mean * mean;
             }
         }
@@ -110,13 +114,13 @@ internal sealed class NoiselessOutput : IOutputChannel
         var spread = Math.Sqrt(q * variance / rho);
         for (var j = 0; j < fibre.Fields.Length; j++)
         {
-            if (fibre.Weights[j] == 0) continue;
+            if (fibre.Weights[j] < Negligible) continue;
             for (var i = 0; i < offsets.Length; i++)
             {
                 var shift = spread * offsets[i] - fibre.Fields[j] * variance / rho;
-                _ = fibre.MeanShift(j, shift, variance, out var logRatio);
+                var (_, sumOfWeights, largest) = fibre.MeanShift(j, shift, variance);
                 var own = -0.5 * shift * shift / variance - 0.5 * Math.Log(2 * Math.PI * variance) - fibre.LogSlopes[j];
-                sum += fibre.Weights[j] * masses[i] * (own + logRatio);
+                sum += fibre.Weights[j] * masses[i] * (own + largest + Math.Log(sumOfWeights));
             }
         }
         return sum;
@@ -167,17 +171,23 @@ internal sealed class NoiselessOutput : IOutputChannel
             var measure = panels.Weights[i] * (high - low) * half * Math.Cos(panels.Nodes[i] / 2);
             var fields = Array.ConvertAll(above, p => pieces.FieldOf(p, label));
             var slopes = Array.ConvertAll(fields, pieces.Slope);
-            if (slopes.All(s => s > 0 && double.IsFinite(s))) fibres.Add(new(fields, slopes, measure, rho));
+            var fibre = new Fibre(fields, slopes, measure, rho, g.Parity == Parity.Even);
+            if (slopes.All(s => s > 0 && double.IsFinite(s)) && fibre.Weights.Any(w => w > Negligible)) fibres.Add(fibre);
         }
     }
 
     /// <summary>The fields that give one label.</summary>
     private sealed class Fibre
     {
-        public Fibre(double[] fields, double[] slopes, double measure, double rho)
+        private readonly double measure;
+        private readonly bool isEven;
+
+        public Fibre(double[] fields, double[] slopes, double measure, double rho, bool isEven)
         {
-            (Fields, LogSlopes) = (fields, Array.ConvertAll(slopes, Math.Log));
+            (Fields, LogSlopes, this.measure, this.isEven) = (fields, Array.ConvertAll(slopes, Math.Log), measure, isEven);
             Weights = [.. fields.Zip(slopes).Select(f => measure * GaussianTail.Density(f.First / Math.Sqrt(rho)) / (Math.Sqrt(rho) * f.Second))];
+            // Of two opposite fields one stands for both.
+            for (var j = 0; isEven && j < fields.Length; j++) Weights[j] *= fields[j] > 0 ? 2 : 0;
             Gap = double.PositiveInfinity;
             foreach (var a in fields)
                 foreach (var b in fields)
@@ -194,8 +204,31 @@ internal sealed class NoiselessOutput : IOutputChannel
         /// <summary>Least distance of two fields.</summary>
         public double Gap { get; }
 
-        /// <summary>E[τ | y, ω] − τ_j at ω = τ_j + shift, and the logarithm of all weights over that of τ_j.</summary>
-        public double MeanShift(int j, double shift, double variance, out double logRatio)
+        /// <summary>E_ω Z (E[τ | y, ω] − ω)², times the weight of the node of y, on one grid of ω for all fields.</summary>
+        public double Information(double q, double variance, double rho)
+        {
+            double sum = 0;
+            var step = Step * Math.Sqrt(variance / rho);
+            var half = (int)Math.Ceiling(7 / step);
+            var norm = 1 / Math.Sqrt(2 * Math.PI * variance);
+            for (var i = isEven ? 0 : -half; i <= half; i++)
+            {
+                double mass = 0, moment = 0;
+                var omega = Math.Sqrt(q) * step * i;
+                for (var k = 0; k < Fields.Length; k++)
+                {
+                    var gap = Fields[k] - omega;
+                    var weight = Math.Exp(-0.5 * gap * gap / variance - LogSlopes[k]);
+                    mass += weight;
+                    moment += weight * gap;
+                }
+                if (mass > 0) sum += (isEven && i > 0 ? 2 : 1) * step * GaussianTail.Density(step * i) * norm * moment * moment / mass;
+            }
+            return measure * sum;
+        }
+
+        /// <summary>E[τ | y, ω] − τ_j at ω = τ_j + shift, and all weights over that of τ_j: a sum times the exponential of the largest exponent.</summary>
+        public (double Mean, double Sum, double Largest) MeanShift(int j, double shift, double variance)
         {
             double sum = 1, moved = 0, largest = 0;
             for (var k = 0; k < Fields.Length; k++)
@@ -212,8 +245,7 @@ internal sealed class NoiselessOutput : IOutputChannel
                 sum += weight;
                 moved += weight * gap;
             }
-            logRatio = largest + Math.Log(sum);
-            return moved / sum;
+            return (moved / sum, sum, largest);
         }
     }
 }

@@ -12,8 +12,8 @@ namespace Theory.Channels;
 /// </summary>
 internal sealed class NoisyOutput : IOutputChannel
 {
-    private const double Range = 8.5;
-    private const int PanelNodes = 12;
+    private const double Range = 7.5;
+    private const int PanelNodes = 8;
     private const double WidestPanel = 1.7;
 
     /// <summary>Largest change of g over a panel, in units of √Δ.</summary>
@@ -23,13 +23,15 @@ internal sealed class NoisyOutput : IOutputChannel
     private const double LeastNoise = 1e-4;
 
     private readonly ScalarFunction g;
+    private readonly FieldGrid grid;
+    private readonly double rho;
     private readonly double noise;
     private readonly double deviation;
     private readonly double[] splits;
     private readonly double[] critical;
     private readonly QuadratureRule rule = GaussLegendre.Rule(PanelNodes);
     private readonly FocusedPanels fields = new(10, 2);
-    private readonly FocusedPanels labels = new(PanelNodes, 1.5);
+    private readonly FocusedPanels labels = new(10, 1.9);
     private readonly List<(double Low, double High)> ranges = [];
     private readonly List<double> cuts = [];
     private double[] points = new double[64 * PanelNodes];
@@ -40,13 +42,14 @@ internal sealed class NoisyOutput : IOutputChannel
 
     public NoisyOutput(ScalarFunction g, double noise, double rho)
     {
-        (this.g, this.noise, deviation, splits) = (g, noise, Math.Sqrt(noise), [.. g.SplitPoints]);
+        (this.g, this.noise, this.rho, deviation, splits) = (g, noise, rho, Math.Sqrt(noise), [.. g.SplitPoints]);
         var moments = Hermite.SmoothedMoments.Of(g, 0, Math.Sqrt(rho));
         var power = Math.Max(0, moments.SecondMoment - moments.Mean * moments.Mean);
         if (noise < LeastNoise * power)
             throw new InvalidInputException("noise", FormattableString.Invariant($"noise must be 0, or at least {LeastNoise * power:g3} (1e-4 of the variance of the teacher's output), where it can be resolved; got {noise:R}"));
         var pieces = new LabelPieces(g, 9.5 * Math.Sqrt(rho));
-        critical = pieces.CriticalValues();
+        critical = Apart(pieces.CriticalValues(), 0.2 * deviation);
+        grid = new(g, pieces, critical, noise, rho);
         var steepest = Enumerable.Range(-12, 25).Max(i => pieces.Slope(0.5 * (i + 0.1) * Math.Sqrt(rho)));
         SmallestScale = steepest > 0 ? noise / (steepest * steepest) : rho;
         IsTrivialAtOrigin = g.Parity == Parity.Even || Information(0, rho) * rho < 1e-20;
@@ -58,7 +61,7 @@ internal sealed class NoisyOutput : IOutputChannel
 
     public double SmallestScale { get; }
 
-    public double Information(double q, double variance) => Average(q, variance, evidence: false) / variance;
+    public double Information(double q, double variance) => Average(q, variance, evidence: false) / (variance * variance);
 
     public double Evidence(double q, double variance) => Average(q, variance, evidence: true);
 
@@ -73,12 +76,18 @@ internal sealed class NoisyOutput : IOutputChannel
             foreach (var split in splits) fields.AddFocus(split / root, 1.5 * width / root);
         fields.Build();
         double sum = 0;
+        var isWide = variance >= FieldGrid.LeastVariance * rho;
         for (var i = 0; i < fields.Nodes.Length; i++)
-            sum += (isEven ? 2 : 1) * fields.Weights[i] * GaussianTail.Density(fields.Nodes[i]) * OverLabels(root * fields.Nodes[i], width, evidence);
+        {
+            var omega = root * fields.Nodes[i];
+            var term = isWide ? grid.OverLabels(omega, variance, evidence) : OverLabels(omega, width, evidence);
+            sum += (isEven ? 2 : 1) * fields.Weights[i] * GaussianTail.Density(fields.Nodes[i]) * term;
+        }
+
         return sum;
     }
 
-    /// <summary>∫ dy (E ζ K)²/E K, or ∫ dy E K log E K, for the kernel K = N(y; g(ω + √V ζ), Δ).</summary>
+    /// <summary>∫ dy (E (τ − ω) K)²/E K, or ∫ dy E K log E K, for the kernel K = N(y; g(ω + √V ζ), Δ).</summary>
     private double OverLabels(double omega, double width, bool evidence)
     {
         var spread = Spread(omega, width);
@@ -93,7 +102,7 @@ internal sealed class NoisyOutput : IOutputChannel
         {
             var (mass, moment) = Kernel(unit * labels.Nodes[i]);
             if (mass <= 0) continue;
-            sum += unit * labels.Weights[i] * (evidence ? mass * Math.Log(mass) : moment * moment / mass);
+            sum += unit * labels.Weights[i] * (evidence ? mass * Math.Log(mass) : width * width * moment * moment / mass);
         }
         return sum;
     }
@@ -179,6 +188,16 @@ internal sealed class NoisyOutput : IOutputChannel
         Array.Resize(ref values, size);
         Array.Resize(ref weights, size);
         Array.Resize(ref moments, size);
+    }
+
+    // Values closer than the noise are one.
+    private static double[] Apart(double[] values, double distance)
+    {
+        Array.Sort(values);
+        var kept = new List<double>();
+        foreach (var value in values)
+            if (kept.Count == 0 || value - kept[^1] > distance) kept.Add(value);
+        return [.. kept];
     }
 
     private static ReadOnlySpan<Vector256<double>> Vectors(double[] array) => MemoryMarshal.Cast<double, Vector256<double>>(array.AsSpan());

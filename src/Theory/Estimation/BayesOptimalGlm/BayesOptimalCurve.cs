@@ -57,7 +57,17 @@ internal sealed class BayesOptimalCurve
 
         public double? LimitLambda => channel.DeterminedFraction > 0 ? signal.Rank / channel.DeterminedFraction : null;
 
-        public double Spacing => 0.3;
+        /// <summary>Sparse where the curve is known to be straight: at small q̂ in q̂, beyond all scales in the logarithm.</summary>
+        public double[] LogSnrs
+        {
+            get
+            {
+                var (first, last) = (Math.Log(SmallestSnr), Math.Log(LargestSnr));
+                var low = Math.Log(0.02 / signal.Largest);
+                var high = Math.Min(last - 1, Math.Log(Math.Max(1e3, Math.Min(1e12, 30 * signal.Rho / channel.SmallestScale)) / signal.Least));
+                return [.. IFixedPointFamily.Uniform(first, low, 1.2).SkipLast(1), .. IFixedPointFamily.Uniform(low, high, 0.3), .. IFixedPointFamily.Uniform(high, last, 1).Skip(1)];
+            }
+        }
 
         public double Resolution => 1e-9;
 
@@ -80,7 +90,7 @@ internal sealed class BayesOptimalCurve
         /// <summary>I(q)/q at q → 0, extrapolated.</summary>
         private double OriginSlope()
         {
-            double Ratio(int i) => channel.Information(i * 1e-3 * signal.Rho, (1 - i * 1e-3) * signal.Rho) / (i * 1e-3 * signal.Rho);
+            double Ratio(int i) => channel.Information(i * 1e-4 * signal.Rho, (1 - i * 1e-4) * signal.Rho) / (i * 1e-4 * signal.Rho);
             return 5 * Ratio(1) - 10 * Ratio(2) + 10 * Ratio(3) - 5 * Ratio(4) + Ratio(5);
         }
     }
