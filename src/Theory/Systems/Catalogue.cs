@@ -34,6 +34,7 @@ public sealed class Catalogue
         RandomFeaturesClassificationModel.System,
         MixtureErmModel.System,
         MixtureClassificationModel.System,
+        MulticlassRidgeModel.System,
         BayesOptimalGlmModel.System,
         BayesOptimalGlmThresholdsModel.System,
         HermiteCoefficientsModel.System,
