@@ -35,6 +35,8 @@ public sealed class Catalogue
         MixtureErmModel.System,
         MixtureClassificationModel.System,
         MulticlassRidgeModel.System,
+        SeparabilityModel.System,
+        HardMarginModel.System,
         BayesOptimalGlmModel.System,
         BayesOptimalGlmThresholdsModel.System,
         HermiteCoefficientsModel.System,

@@ -12,11 +12,8 @@ internal static class ConditionalSpread
     public static double Of(ScalarFunction g, double q, double variance)
     {
         var (root, width) = (Math.Sqrt(q), Math.Sqrt(variance));
-        var (outer, inner) = (new FocusedPanels(12, 1.7), new FocusedPanels(12, 1.7));
-        outer.Reset(-Range, Range);
-        if (root > 0)
-            foreach (var split in g.SplitPoints) outer.AddFocus(split / root, 1.5 * width / root);
-        outer.Build();
+        var inner = new FocusedPanels(12, 1.7);
+        var outer = new FieldPanels(g, q + variance, Range).Lay(q, variance, isEven: false);
         double sum = 0;
         for (var i = 0; i < outer.Nodes.Length; i++)
             sum += outer.Weights[i] * GaussianTail.Density(outer.Nodes[i]) * Variance(g, root * outer.Nodes[i], width, inner);

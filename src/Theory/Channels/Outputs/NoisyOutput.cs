@@ -30,7 +30,7 @@ internal sealed class NoisyOutput : IOutputChannel
     private readonly double[] splits;
     private readonly double[] critical;
     private readonly QuadratureRule rule = GaussLegendre.Rule(PanelNodes);
-    private readonly FocusedPanels fields = new(10, 2);
+    private readonly FieldPanels omegas;
     private readonly FocusedPanels labels = new(10, 1.9);
     private readonly List<(double Low, double High)> ranges = [];
     private readonly List<double> cuts = [];
@@ -49,6 +49,7 @@ internal sealed class NoisyOutput : IOutputChannel
             throw new InvalidInputException("noise", FormattableString.Invariant($"noise must be 0, or at least {LeastNoise * power:g3} (1e-4 of the variance of the teacher's output), where it can be resolved; got {noise:R}"));
         var pieces = new LabelPieces(g, 9.5 * Math.Sqrt(rho));
         critical = Apart(pieces.CriticalValues(), 0.2 * deviation);
+        omegas = new(g, rho, Range);
         grid = new(g, pieces, critical, noise, rho);
         var steepest = Enumerable.Range(-12, 25).Max(i => pieces.Slope(0.5 * (i + 0.1) * Math.Sqrt(rho)));
         SmallestScale = steepest > 0 ? noise / (steepest * steepest) : rho;
@@ -71,10 +72,7 @@ internal sealed class NoisyOutput : IOutputChannel
     {
         var (root, width) = (Math.Sqrt(q), Math.Sqrt(variance));
         var isEven = g.Parity == Parity.Even;
-        fields.Reset(isEven ? 0 : -Range, Range);
-        if (root > 0)
-            foreach (var split in splits) fields.AddFocus(split / root, 1.5 * width / root);
-        fields.Build();
+        var fields = omegas.Lay(q, variance, isEven);
         double sum = 0;
         var isWide = variance >= FieldGrid.LeastVariance * rho;
         for (var i = 0; i < fields.Nodes.Length; i++)

@@ -39,6 +39,11 @@ public sealed record BayesOptimalGlmPrediction : IPrediction
     {
         options ??= SolveOptions.Default;
         var problem = BayesOptimalProblem.Of(model.Teacher, model.InverseTemperature, model.Noise, model.Signal, model.CovarianceEigenvalues, model.AtomWeights);
+        lock (problem) return Solve(problem, model, options);
+    }
+
+    private static BayesOptimalGlmPrediction Solve(BayesOptimalProblem problem, BayesOptimalGlmModel model, SolveOptions options)
+    {
         var (curve, signal) = (problem.Curve, problem.Signal);
         var snr = Choose(curve, model);
         var isPerfect = double.IsPositiveInfinity(snr);

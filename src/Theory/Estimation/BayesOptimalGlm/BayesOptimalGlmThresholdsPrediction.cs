@@ -33,8 +33,10 @@ public sealed record BayesOptimalGlmThresholdsPrediction : IPrediction
     /// <exception cref="InvalidInputException">Inputs do not go together.</exception>
     public static BayesOptimalGlmThresholdsPrediction Solve(BayesOptimalGlmThresholdsModel model, SolveOptions? options = null)
     {
-        var curve = BayesOptimalProblem.Of(model.Teacher, model.InverseTemperature, model.Noise, model.Signal, model.CovarianceEigenvalues, model.AtomWeights).Curve;
-        var (t, perfect) = (curve.Thresholds(), curve.PerfectRecovery);
+        var problem = BayesOptimalProblem.Of(model.Teacher, model.InverseTemperature, model.Noise, model.Signal, model.CovarianceEigenvalues, model.AtomWeights);
+        Channels.BranchThresholds t;
+        lock (problem) t = problem.Curve.Thresholds();
+        var perfect = problem.Curve.PerfectRecovery;
         return new()
         {
             AlphaWeakRecovery = Finite(t.Spectral ?? 0),
