@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Contract;
-using Theory.Numerics.LinearAlgebra;
 using Theory.Numerics.Sampling;
 
 namespace Theory.Estimation;
@@ -22,16 +21,12 @@ internal sealed class MixtureVectors
         var (theta, means, deviations) = (new double[size], Rows(k, size), Rows(k, size));
         for (int j = 0, first = 0; j < geometry.Atoms; first += counts[j++])
         {
-            var frame = Frame(k + 1, counts[j], random);
-            var root = Root(new DenseMatrix(k + 1, k + 1, geometry.JointGram(j)));
-            for (var i = 0; i < counts[j]; i++)
+            var vectors = GramVectors.Draw(new DenseMatrix(k + 1, k + 1, geometry.JointGram(j)), counts[j], random);
+            vectors[0].CopyTo(theta, first);
+            for (var c = 0; c < k; c++)
             {
-                theta[first + i] = Combine(root, 0, frame, i);
-                for (var c = 0; c < k; c++)
-                {
-                    means[c][first + i] = Combine(root, c + 1, frame, i);
-                    deviations[c][first + i] = Math.Sqrt(model.CovarianceEigenvalues[c][j]);
-                }
+                vectors[c + 1].CopyTo(means[c], first);
+                Array.Fill(deviations[c], Math.Sqrt(model.CovarianceEigenvalues[c][j]), first, counts[j]);
             }
         }
         return new(theta, means, deviations);
@@ -105,45 +100,5 @@ internal sealed class MixtureVectors
         return counts;
     }
 
-    /// <summary>Rows of squared norm equal to their length, orthogonal to each other.</summary>
-    private static double[][] Frame(int rows, int length, RandomStream random)
-    {
-        var frame = Rows(rows, length);
-        for (var i = 0; i < rows; i++)
-        {
-            random.FillGaussian(frame[i]);
-            for (var pass = 0; pass < 2; pass++)
-                for (var k = 0; k < i; k++) Subtract(frame[i], frame[k], Dot(frame[i], frame[k]) / length);
-            var factor = Math.Sqrt(length / Dot(frame[i], frame[i]));
-            for (var j = 0; j < length; j++) frame[i][j] *= factor;
-        }
-        return frame;
-    }
-
-    private static Matrix<double> Root(DenseMatrix gram)
-    {
-        var (values, vectors) = DenseAlgebra.SymmetricEigen(gram);
-        return vectors * DenseMatrix.OfDiagonalVector(values.Map(v => Math.Sqrt(Math.Max(0, v))));
-    }
-
-    private static double Combine(Matrix<double> root, int row, double[][] frame, int coordinate)
-    {
-        double sum = 0;
-        for (var k = 0; k < frame.Length; k++) sum += root[row, k] * frame[k][coordinate];
-        return sum;
-    }
-
     private static double[][] Rows(int rows, int length) => [.. Enumerable.Range(0, rows).Select(_ => new double[length])];
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
-    }
-
-    private static void Subtract(double[] from, double[] vector, double factor)
-    {
-        for (var i = 0; i < from.Length; i++) from[i] -= factor * vector[i];
-    }
 }
