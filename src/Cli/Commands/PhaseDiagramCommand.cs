@@ -22,7 +22,7 @@ internal static class PhaseDiagramCommand
             HelpName = "RULE",
         };
         var cells = CommonOptions.Integer("--cells", 1, "cells along each axis before any is refined [default: 24]");
-        var levels = CommonOptions.Integer("--levels", 0, "how often cells at boundaries are divided in four [default: 3]");
+        var levels = CommonOptions.Integer("--levels", 0, "how often cells at boundaries are divided in four [default: 4]");
         var precision = new ParsedOption<double>(
             "--precision", "FRACTION", "to which fraction of an axis boundaries are found [default: 1e-6]", "--precision must be a number in [1e-12, 0.1]", 1e-6,
             (string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is >= 1e-12 and <= 0.1);
@@ -46,7 +46,7 @@ internal static class PhaseDiagramCommand
             var plan = PhaseDiagramPlan.Create(system, inputs, horizontal, vertical, result.GetValue(rule)) with
             {
                 Cells = cells.Read(result) ?? 24,
-                Levels = levels.Read(result) ?? 3,
+                Levels = levels.Read(result) ?? 4,
                 Precision = precision.Read(result),
                 MeasuredPoints = measure.Read(result) ?? 0,
                 Measurement = new() { Sizes = size.Read(result) is { } d ? [d] : [], Trials = trials.Read(result), Seed = seed.Read(result) },

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Theory.Contract;
 using Theory.Numerics.Sampling;
 
@@ -12,7 +13,7 @@ public static class SubspaceClusteringExperiment
     /// <param name="model">The model.</param>
     /// <param name="size">The dimension d; n = αd rounded, at least k.</param>
     /// <param name="seed">The seed.</param>
-    /// <returns>The measured <c>q_u</c>, <c>q_v</c> and <c>label_accuracy</c>, none of which depends on the order of the clusters.</returns>
+    /// <returns>The measured <c>q_u</c>, <c>q_v</c>, <c>mse_u</c> and <c>label_accuracy</c>, none of which depends on the order of the clusters.</returns>
     /// <exception cref="NotConvergedException">Message passing did not settle.</exception>
     public static IReadOnlyDictionary<string, Value> Run(SubspaceClusteringModel model, int size, ulong seed)
     {
@@ -23,11 +24,13 @@ public static class SubspaceClusteringExperiment
         var (corners, rows) = (PointPrior.Simplex(k), new SparseRowPrior(model.Sparsity, rank));
         var passing = new RectangularMessagePassing(corners, rows, model.SignalToNoise / model.Sparsity, samples, size, random);
         var (u, v) = passing.Run(model.Start == FactorizationStart.Informative, SubspaceClusteringModel.System.Id, random);
+        var (accuracy, error) = Labels(passing.TrueU, u, k);
         return new Dictionary<string, Value>
         {
             ["q_u"] = Overlap(passing.TrueU, u, rank) * k,
             ["q_v"] = Overlap(passing.TrueV, v, rank) / model.Sparsity,
-            ["label_accuracy"] = Accuracy(passing.TrueU, u, k),
+            ["mse_u"] = error,
+            ["label_accuracy"] = accuracy,
         };
     }
 
@@ -39,15 +42,31 @@ public static class SubspaceClusteringExperiment
         return Math.Sqrt(gram.Sum(g => g * g) / rank);
     }
 
-    /// <summary>The fraction of labels found by the best permutation of the clusters. Each half of the samples is judged by the permutation of the other, since labels that say nothing would fit their own by chance.</summary>
-    private static double Accuracy(ReadOnlySpan<double> truth, ReadOnlySpan<double> estimate, int clusters)
+    /// <summary>
+    /// The fraction of labels found and the mean square error of memberships, both under the best permutation of the clusters. Each half of the samples is judged by the permutation of the other, since
+    /// labels that say nothing would fit their own by chance.
+    /// </summary>
+    private static (double Accuracy, double Error) Labels(ReadOnlySpan<double> truth, ReadOnlySpan<double> estimate, int clusters)
     {
         var corners = PointPrior.Simplex(clusters);
-        var rank = clusters - 1;
+        var (rank, samples) = (clusters - 1, truth.Length / (clusters - 1));
+        var (labels, called) = (new int[samples], new int[samples]);
         int[][,] counts = [new int[clusters, clusters], new int[clusters, clusters]];
-        for (var i = 0; i < truth.Length; i += rank)
-            counts[2 * i / truth.Length][corners.Nearest(truth.Slice(i, rank)), corners.Nearest(estimate.Slice(i, rank))]++;
-        var found = LabelMatching.Agreement(counts[0], LabelMatching.Permutation(counts[1])) + LabelMatching.Agreement(counts[1], LabelMatching.Permutation(counts[0]));
-        return (double)found * rank / truth.Length;
+        for (var i = 0; i < samples; i++)
+        {
+            (labels[i], called[i]) = (corners.Nearest(truth.Slice(i * rank, rank)), corners.Nearest(estimate.Slice(i * rank, rank)));
+            counts[2 * i / samples][labels[i], called[i]]++;
+        }
+
+        int[][] names = [LabelMatching.Permutation(counts[1]), LabelMatching.Permutation(counts[0])];
+        double found = 0, error = 0;
+        for (var i = 0; i < samples; i++)
+        {
+            var name = names[2 * i / samples][labels[i]];
+            if (name == called[i]) found++;
+            error += Math.Pow(TensorPrimitives.Distance(corners.Point(name), estimate.Slice(i * rank, rank)), 2);
+        }
+
+        return (found / samples, error / samples * clusters / rank);
     }
 }

@@ -5,8 +5,11 @@ namespace Theory.Factorization;
 /// <summary>Overlaps of Bayes-optimal message passing in subspace clustering [Pesce, Loureiro, Krzakala &amp; Zdeborová 2022, arXiv:2205.13527]. Standing: derived.</summary>
 public sealed record SubspaceClusteringPrediction : IPrediction
 {
-    /// <summary>Overlap q_u of the memberships, in [0, 1]; 1 − q_u is their normalised mean square error.</summary>
+    /// <summary>Overlap q_u of the memberships, in [0, 1].</summary>
     public required double QU { get; init; }
+
+    /// <summary>Mean square error of the memberships as a fraction of their variance, 1 − q_u.</summary>
+    public double MseU => 1 - QU;
 
     /// <summary>Overlap q_v of the cluster means, in [0, 1]; 1 − q_v is their normalised mean square error.</summary>
     public required double QV { get; init; }

@@ -34,6 +34,7 @@ public sealed partial record SubspaceClusteringModel
         [
             new(new() { Name = "q_u", Symbol = "q_u", Meaning = "overlap of the memberships, in [0, 1]", IsMeasured = true }, p => p.QU),
             new(new() { Name = "q_v", Symbol = "q_v", Meaning = "overlap of the means, in [0, 1]", IsMeasured = true }, p => p.QV),
+            new(new() { Name = "mse_u", Symbol = "MSE_u", Meaning = "mean square error of the memberships under the best permutation of the clusters, as a fraction of their variance: 1 − q_u", IsMeasured = true }, p => p.MseU),
             new(new() { Name = "free_entropy", Symbol = "Φ", Meaning = "free entropy per feature relative to no information" }, p => p.FreeEntropy),
             new(new() { Name = "label_accuracy", Symbol = "acc", Meaning = "fraction of labels found, up to a permutation of the clusters", IsMeasured = true }, p => p.LabelAccuracy),
             new(new() { Name = "q_u_bayes", Symbol = "q_u(Bayes)", Meaning = "overlap of the memberships at the fixed point of largest free entropy, whatever the start" }, p => p.BayesQU),

@@ -12,7 +12,7 @@ public readonly record struct DiagramPoint(double X, double Y);
 /// <summary>A boundary between two classes, as a curve.</summary>
 /// <param name="First">One of the classes, the first in the order of the alphabet.</param>
 /// <param name="Second">The other one.</param>
-/// <param name="Points">The points of the curve in order, each on the boundary to the plan's precision but for the ends where three classes meet, which are known to a finest cell.</param>
+/// <param name="Points">The points of the curve in order, each on the boundary to the plan's precision; an end where three classes meet is at least within its finest cell.</param>
 /// <param name="IsClosed">Whether it ends where it began.</param>
 public sealed record PhaseBoundary(string First, string Second, ImmutableArray<DiagramPoint> Points, bool IsClosed);
 

@@ -40,9 +40,9 @@ public sealed record PhaseDiagramPlan
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public int Cells { get; init => field = (int)Guard.In(value, ParameterRange.Closed(1, 500)); } = 24;
 
-    /// <summary>How often the cells at a boundary are divided in four, from 0 to 8. Default 3.</summary>
+    /// <summary>How often the cells at a boundary are divided in four, from 0 to 8. Default 4.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
-    public int Levels { get; init => field = (int)Guard.In(value, ParameterRange.Closed(0, 8)); } = 3;
+    public int Levels { get; init => field = (int)Guard.In(value, ParameterRange.Closed(0, 8)); } = 4;
 
     /// <summary>To which fraction of an axis the points of boundaries are found, in [1e-12, 0.1]. Default 1e-6.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
