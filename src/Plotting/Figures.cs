@@ -49,7 +49,6 @@ public static class Figures
         },
         new()
         {
-<<<<<<< HEAD
             Id = "one-step-network-batch-size",
             Title = "Test error after one gradient step, by size of the first batch",
             Description = "Test error of a tanh network on a sine target after one giant gradient step against samples of the readout per dimension: a larger first batch finds the target's direction, and a small one hurts where many samples follow.",
@@ -73,7 +72,9 @@ public static class Figures
             Size = 300,
             Trials = 32,
             Picture = new() { Observables = ["test_error"], LogarithmicValues = true },
-=======
+        },
+        new()
+        {
             Id = "subspace-clustering-phases",
             Title = "Phases of subspace clustering",
             Description = "Where two clusters that differ in a fraction ρ of the features can be found: impossible, hard and easy over sparsity and λ√α/k at two samples per dimension, "
@@ -99,7 +100,6 @@ public static class Figures
             Size = 1000,
             Trials = 10,
             Picture = new() { Observables = ["mse_u", "q_u", "q_v"], LogarithmicValues = false },
->>>>>>> clus
         },
     ];
 
