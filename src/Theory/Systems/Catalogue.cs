@@ -34,6 +34,7 @@ public sealed class Catalogue
         RandomFeaturesClassificationModel.System,
         MixtureErmModel.System,
         MixtureClassificationModel.System,
+        UniversalityModel.System,
         MulticlassRidgeModel.System,
         SeparabilityModel.System,
         HardMarginModel.System,
