@@ -38,6 +38,7 @@ public sealed class Catalogue
         MixtureErmModel.System,
         MixtureClassificationModel.System,
         LabelledMixtureModel.System,
+        UniversalityModel.System,
         MulticlassRidgeModel.System,
         SeparabilityModel.System,
         HardMarginModel.System,

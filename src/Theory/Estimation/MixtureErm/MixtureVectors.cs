@@ -5,6 +5,19 @@ using Theory.Numerics.Sampling;
 
 namespace Theory.Estimation;
 
+/// <summary>Laws of samples that share a mixture's teacher.</summary>
+internal enum SampleLaw
+{
+    /// <summary>The mixture.</summary>
+    Mixture,
+
+    /// <summary>One Gaussian with its mean and covariance.</summary>
+    MatchedGaussian,
+
+    /// <summary>The centred Gaussian with its average covariance within clusters.</summary>
+    BulkGaussian,
+}
+
 /// <summary>A teacher and cluster means at finite dimension, with exactly the overlaps of a model on every atom, and samples of the mixture.</summary>
 internal sealed class MixtureVectors
 {
@@ -32,8 +45,40 @@ internal sealed class MixtureVectors
         return new(theta, means, deviations);
     }
 
-    /// <summary>Inputs x/√d in rows, and labels.</summary>
-    public (DenseMatrix X, double[] Y) Sample(MixtureErmModel model, int samples, RandomStream random)
+    /// <summary>Inputs x/√d in rows, and labels, of the mixture or of a Gaussian that could stand in for it.</summary>
+    public (DenseMatrix X, double[] Y) Sample(MixtureErmModel model, int samples, RandomStream random, SampleLaw law = SampleLaw.Mixture) =>
+        law == SampleLaw.Mixture ? FromMixture(model, samples, random) : FromGaussian(model, samples, random, law == SampleLaw.MatchedGaussian);
+
+    private (DenseMatrix X, double[] Y) FromGaussian(MixtureErmModel model, int samples, RandomStream random, bool hasMeans)
+    {
+        var (d, k) = (theta.Length, means.Length);
+        var (x, y, scale) = (new DenseMatrix(samples, d), new double[samples], Math.Sqrt(d));
+        var (gaussians, bulk, centre, along) = (new double[d], new double[d], new double[d], new double[k]);
+        for (var j = 0; j < d; j++)
+            for (var c = 0; c < k; c++)
+            {
+                bulk[j] += model.Probabilities[c] * deviations[c][j] * deviations[c][j];
+                if (hasMeans) centre[j] += model.Probabilities[c] * means[c][j];
+            }
+        for (var i = 0; i < samples; i++)
+        {
+            random.FillGaussian(gaussians);
+            for (var c = 0; c < k; c++) along[c] = hasMeans ? Math.Sqrt(model.Probabilities[c]) * random.NextGaussian() : 0;
+            double field = 0;
+            for (var j = 0; j < d; j++)
+            {
+                var mean = centre[j];
+                for (var c = 0; c < k && hasMeans; c++) mean += along[c] * (means[c][j] - centre[j]);
+                var coordinate = (mean / scale + Math.Sqrt(bulk[j]) * gaussians[j]) / scale;
+                x.Values[j * samples + i] = coordinate;
+                field += theta[j] * coordinate;
+            }
+            y[i] = Label(model, field, random);
+        }
+        return (x, y);
+    }
+
+    private (DenseMatrix X, double[] Y) FromMixture(MixtureErmModel model, int samples, RandomStream random)
     {
         var d = theta.Length;
         var (x, y, scale) = (new DenseMatrix(samples, d), new double[samples], Math.Sqrt(d));
