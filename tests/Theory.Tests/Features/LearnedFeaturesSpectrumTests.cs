@@ -142,5 +142,5 @@ public class LearnedFeaturesSpectrumTests
         Assert.Equal(0, (model with { Z = [gap] }).Predict().StieltjesTransform[0].Imaginary);
     }
 
-    private static Complex At(string activation, VocabularyCase vocabulary, Ratios ratios, Complex z) => Spectrum(activation, vocabulary, ratios, z).Predict().StieltjesTransform[0];
+    private static Complex At(string activation, VocabularyCase vocabulary, Ratios ratios, Complex z) => DysonSolver.Solve(Spectrum(activation, vocabulary, ratios).ToDysonModel(), z).StieltjesTransform;
 }

@@ -17,19 +17,13 @@ internal sealed class SweepCounter(string system, double scale)
 
     // A start from nothing grows by a factor a sweep, and must not be taken for a fixed point before.
     private const int Least = 30;
+    private const int Undamped = 100;
+    private const double MostDamping = 0.9;
+    private double[] lastStep = [];
     private int done;
 
-    /// <summary>Weight of the old fields in the new ones.</summary>
-    public double Damping => DampingAfter(done);
-
-    /// <summary>Weight of the old in the new after a number of sweeps: 0, and more for instances that go on oscillating. It moves no fixed point.</summary>
-    public static double DampingAfter(int sweeps) => sweeps switch
-    {
-        < 150 => 0,
-        < 500 => 0.4,
-        < 1500 => 0.7,
-        _ => 0.9,
-    };
+    /// <summary>Weight of the old fields in the new ones: 0, but for instances that oscillate. It moves no fixed point.</summary>
+    public double Damping { get; private set; }
 
     /// <summary>Counts a sweep.</summary>
     /// <param name="estimate">The estimates after it.</param>
@@ -40,8 +34,18 @@ internal sealed class SweepCounter(string system, double scale)
     {
         var change = Math.Pow(TensorPrimitives.Distance(estimate, before), 2) / scale;
         if (++done > Least && change < Tolerance) return false;
+        if (done > Undamped) Adapt(estimate, before);
         if (done < Limit && double.IsFinite(change)) return true;
         throw new NotConvergedException(system, new(
             double.IsFinite(change) ? SolverStatus.BudgetExhausted : SolverStatus.Diverged, Math.Sqrt(change), done, null, ["Message passing on this instance did not settle; other seeds or sizes may."]));
+    }
+
+    /// <summary>More damping for every step that undoes the one before.</summary>
+    private void Adapt(ReadOnlySpan<double> estimate, ReadOnlySpan<double> before)
+    {
+        var step = new double[estimate.Length];
+        TensorPrimitives.Subtract(estimate, before, step);
+        if (lastStep.Length > 0 && TensorPrimitives.Dot<double>(step, lastStep) < 0) Damping = Math.Min(MostDamping, Damping + 0.05);
+        lastStep = step;
     }
 }

@@ -40,7 +40,7 @@ public static class LassoExperiment
         var (threshold, active) = (0.0, 0);
         for (var iteration = 1; ; iteration++)
         {
-            var damping = SweepCounter.DampingAfter(iteration);
+            var damping = DampingAfter(iteration);
             threshold = alpha * Math.Sqrt(z.DotProduct(z) / rows);
             var pseudo = (DenseVector)DenseAlgebra.Multiply(a, z, transpose: true);
             double change = 0, norm = 0;
@@ -65,6 +65,15 @@ public static class LassoExperiment
         var tauSquared = z.DotProduct(z) / rows;
         return new(a, y, x, (DenseVector)(x - signal), active, tauSquared, alpha * Math.Sqrt(tauSquared) * (1 - (double)active / rows));
     }
+
+    /// <summary>Weight of the old residuals in the new: 0, and more for instances that go on oscillating. It moves no fixed point.</summary>
+    private static double DampingAfter(int iterations) => iterations switch
+    {
+        < 150 => 0,
+        < 500 => 0.4,
+        < 1500 => 0.7,
+        _ => 0.9,
+    };
 
     private static (DenseMatrix A, DenseVector Signal, DenseVector Y) Instance(LassoModel model, int rows, int size, RandomStream random)
     {

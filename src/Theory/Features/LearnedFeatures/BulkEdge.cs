@@ -14,7 +14,9 @@ namespace Theory.Features;
 internal sealed class BulkEdge
 {
     /// <summary>Shifts at which a smoothed activation has reached its behaviour at infinity, and growth there that is no rounding.</summary>
-    private const double FarShift = 30, Growth = 1.05, Noticeable = 1e-3, Most = 1e4;
+    private const double FarShift = 30, Growth = 1.05, Noticeable = 1e-3;
+
+    private static readonly object GrowthKey = new();
 
     private readonly LearnedFeaturesResolvent resolvent;
     private readonly DysonPath path;
@@ -27,12 +29,12 @@ internal sealed class BulkEdge
         path = new(resolvent, options);
         (values, averages) = (new double[resolvent.Unknowns], new double[resolvent.Unknowns]);
         checks = [];
-        if (IsUnbounded(activation, resolvent.Projection.Spikes))
+        if (resolvent.Projection.Spikes.Any(s => s != 0) && activation.Memo(GrowthKey, static f => (object)IsUnbounded(f)) is true)
         {
             Position = double.PositiveInfinity;
             return;
         }
-        checks = [.. Tails(activation, resolvent.Projection.Spikes).Prepend(resolvent.Projection.Finer).Select(p => new RealSums(resolvent.FunctionsOn(p)))];
+        checks = [new(resolvent.FunctionsOn(resolvent.Projection.Finer)), new(resolvent.FunctionsOn(resolvent.Projection.Tail))];
         Position = Find();
     }
 
@@ -46,9 +48,8 @@ internal sealed class BulkEdge
     public int Iterations { get; private set; }
 
     /// <summary>Whether features of inputs far along w* vary more and more.</summary>
-    private static bool IsUnbounded(ScalarFunction activation, double[] spikes)
+    private static bool IsUnbounded(ScalarFunction activation)
     {
-        if (spikes.All(s => s == 0)) return false;
         try
         {
             var near = Math.Max(Largest(activation, 1, 0), Largest(activation, -1, 0));
@@ -64,23 +65,12 @@ internal sealed class BulkEdge
     private static double Largest(ScalarFunction activation, double sign, double shift)
     {
         const int Points = 64;
-        var (shifts, mean, linear, square) = (new double[Points], new double[Points], new double[Points], new double[Points]);
+        var (shifts, mean, square) = (new double[Points], new double[Points], new double[Points]);
         for (var i = 0; i < Points; i++) shifts[i] = sign * (shift + 0.17 * i);
-        SmoothedActivation.Of(activation).Evaluate(shifts, 1, mean, linear, [], square);
+        SmoothedActivation.Of(activation).Evaluate(shifts, 1, mean, [], [], square);
         var largest = 0.0;
         for (var i = 0; i < Points; i++) largest = Math.Max(largest, square[i] - mean[i] * mean[i]);
         return largest;
-    }
-
-    // Projections without weight on values of κ beyond the quadrature.
-    private static IEnumerable<VocabularyProjection> Tails(ScalarFunction activation, double[] spikes)
-    {
-        double[] moving = [.. spikes.Where(s => s != 0).Select(Math.Abs)];
-        if (moving.Length == 0) return [];
-        var reach = Math.Min(Most, Math.Max(2 * ProjectionPanels.Range, 2 * FarShift / moving.Min()));
-        var kappa = new double[64];
-        for (var i = 0; i < kappa.Length; i++) kappa[i] = (i % 2 == 0 ? 1 : -1) * ProjectionPanels.Range * Math.Pow(reach / ProjectionPanels.Range, (i / 2 + 1.0) / (kappa.Length / 2));
-        return [VocabularyProjection.At(activation, spikes, kappa)];
     }
 
     private double Find()

@@ -79,7 +79,7 @@ public sealed record LearnedFeaturesRidgePrediction : IPrediction
         VocabularyInputs.Require(model.Fractions, model.Spikes);
         var projection = VocabularyProjection.Of(model.Activation, model.Target, model.Spikes.AsSpan());
         VocabularyInputs.RequireFeatures(projection, model.Activation);
-        var point = VocabularyFixedPoint.Solve(projection, model.Fractions.AsSpan(), model.Alpha, model.Beta, model.Lambda, options);
+        var point = VocabularyFixedPoint.Solve(projection, [.. model.Fractions], model.Alpha, model.Beta, model.Lambda, options);
         var readout = new VocabularyReadout(point, model.Fractions.AsSpan(), model.Alpha, model.Noise, model.Dimension);
         var response = new VocabularyResponse(point, readout, model.Alpha, model.Beta);
         var prediction = new LearnedFeaturesRidgePrediction

@@ -16,7 +16,7 @@ internal static class ProjectionPanels
     private const double Narrowest = 1e-9;
 
     /// <summary>The last two of twelve Legendre coefficients, against the largest value: the error of an integral is about their square.</summary>
-    private const double Resolution = 1e-7;
+    private const double Resolution = 1e-8;
 
     /// <summary>What functions times exp(−κ²/4) may be at the ends, against their largest.</summary>
     private const double Negligible = 1e-5;

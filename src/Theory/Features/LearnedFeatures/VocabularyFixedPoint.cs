@@ -9,6 +9,9 @@ namespace Theory.Features;
 /// </summary>
 internal sealed class VocabularyFixedPoint
 {
+    /// <summary>Asked of the averages; errors may be amplified by many orders where the ridge is small.</summary>
+    private const double Accuracy = 1e-14;
+
     private readonly VocabularyMap<double> map;
     private readonly RealSums sums;
     private readonly double[] weights, values, image, jacobian, coefficients;
@@ -50,16 +53,24 @@ internal sealed class VocabularyFixedPoint
     public double QuadratureError { get; private set; }
 
     /// <summary>Solves on as fine a projection as the averages need.</summary>
-    public static VocabularyFixedPoint Solve(VocabularyProjection projection, ReadOnlySpan<double> fractions, double alpha, double beta, double lambda, SolveOptions options)
+    public static VocabularyFixedPoint Solve(VocabularyProjection projection, double[] fractions, double alpha, double beta, double lambda, SolveOptions options)
     {
-        while (true)
+        var point = On(projection);
+        while (point.Diagnostics.IsConverged && point.QuadratureError > Accuracy && point.Projection.CanRefine)
         {
-            var point = new VocabularyFixedPoint(projection, fractions, alpha, beta, lambda);
+            // Beyond the accuracy of the activation's own moments finer panels do not help.
+            var finer = On(point.Projection.Finer);
+            if (finer.QuadratureError > 0.1 * point.QuadratureError) return finer.QuadratureError < point.QuadratureError ? finer : point;
+            point = finer;
+        }
+        return point;
+
+        VocabularyFixedPoint On(VocabularyProjection panels)
+        {
+            var point = new VocabularyFixedPoint(panels, fractions, alpha, beta, lambda);
             point.Iterate(options);
-            if (!point.Diagnostics.IsConverged) return point;
-            point.QuadratureError = point.ErrorOn(projection.Finer);
-            if (point.QuadratureError <= 1e-11 || !projection.CanRefine) return point;
-            projection = projection.Finer;
+            if (point.Diagnostics.IsConverged) point.QuadratureError = point.ErrorOn(panels.Finer);
+            return point;
         }
     }
 

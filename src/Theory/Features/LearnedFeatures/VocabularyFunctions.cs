@@ -24,13 +24,13 @@ internal sealed class VocabularyFunctions(ScalarFunction activation, ScalarFunct
 
     public int Count => spikes.Length;
 
-    /// <summary>Evaluates all of them.</summary>
+    /// <summary>Evaluates all of them; shifts are cut at the largest.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A function is not finite, or its moments are not.</exception>
-    public void Evaluate(double[] kappa)
+    public void Evaluate(double[] kappa, double largestShift = double.PositiveInfinity)
     {
         (Mean, Linear, Second, Noise) = (Tables(kappa.Length), Tables(kappa.Length), Tables(kappa.Length), Tables(kappa.Length));
         Target = new double[kappa.Length];
-        EvaluateActivation(kappa);
+        EvaluateActivation(kappa, largestShift);
         if (target is null) return;
         target.Evaluate(kappa, Target);
         for (var i = 0; i < kappa.Length; i++)
@@ -38,14 +38,14 @@ internal sealed class VocabularyFunctions(ScalarFunction activation, ScalarFunct
     }
 
     // One call for all values of the vocabulary: the activation is then tabulated once for the whole range of shifts.
-    private void EvaluateActivation(double[] kappa)
+    private void EvaluateActivation(double[] kappa, double largestShift)
     {
         var n = kappa.Length;
         double[] distinct = [.. spikes.Distinct()];
         var size = distinct.Length * n;
         var (shifts, mean, linear, second, square) = (new double[size], new double[size], new double[size], new double[size], new double[size]);
         for (var q = 0; q < distinct.Length; q++)
-            for (var i = 0; i < n; i++) shifts[q * n + i] = distinct[q] * kappa[i];
+            for (var i = 0; i < n; i++) shifts[q * n + i] = Math.Clamp(distinct[q] * kappa[i], -largestShift, largestShift);
         try
         {
             SmoothedActivation.Of(activation).Evaluate(shifts, 1, mean, linear, second, square);

@@ -8,11 +8,14 @@ namespace Theory.Features;
 /// </summary>
 internal sealed class VocabularyProjection
 {
+    /// <summary>Beyond this shift a smoothed activation behaves as at infinity.</summary>
+    private const double FarShift = 60;
+
     private static readonly object SlotKey = new();
 
     private readonly Request request;
     private readonly List<double> ends;
-    private readonly Lazy<VocabularyProjection> finer;
+    private readonly Lazy<VocabularyProjection> finer, tail;
     private readonly Lazy<double> floor;
 
     private VocabularyProjection(Request request, List<double> ends)
@@ -20,12 +23,12 @@ internal sealed class VocabularyProjection
     {
     }
 
-    private VocabularyProjection(Request request, List<double> ends, (double[] Nodes, double[] Weights) rule)
+    private VocabularyProjection(Request request, List<double> ends, (double[] Nodes, double[] Weights) rule, double largestShift = double.PositiveInfinity)
     {
         (this.request, this.ends) = (request, ends);
         (Kappa, Weight) = rule;
         var values = new VocabularyFunctions(request.Activation, request.Target, request.Spikes);
-        values.Evaluate(Kappa);
+        values.Evaluate(Kappa, largestShift);
         (Mean, Linear, Second, Noise, Target) = (values.Mean, values.Linear, values.Second, values.Noise, values.Target);
         IsAffine = values.IsAffine;
         // With c₁ constant and c⋆ = 0 the shifts of an affine activation are not seen in the bulk.
@@ -35,6 +38,7 @@ internal sealed class VocabularyProjection
         Products = ProductsOf(Members, Noise, Linear);
         Slope = new double[Count][];
         for (var q = 0; q < Count; q++) NodeVectors.Multiply(Kappa, Linear[q], Slope[q] = new double[Kappa.Length]);
+        tail = new(TailOf);
         finer = new(() => new(request, ProjectionPanels.Halved(ends)));
         floor = new(() => RegressionFloor.Of(this));
     }
@@ -82,6 +86,9 @@ internal sealed class VocabularyProjection
     /// <summary>The same on panels of half the width.</summary>
     public VocabularyProjection Finer => finer.Value;
 
+    /// <summary>The same without weight at values of κ beyond the quadrature, as far as the activation changes.</summary>
+    public VocabularyProjection Tail => tail.Value;
+
     /// <summary>Sums over the values of each class.</summary>
     public double[] OfClasses(ReadOnlySpan<double> values)
     {
@@ -117,9 +124,15 @@ internal sealed class VocabularyProjection
         return projection;
     }
 
-    /// <summary>The functions at given values of κ, as many as whole vectors have, without weight.</summary>
-    public static VocabularyProjection At(ScalarFunction activation, double[] spikes, double[] kappa) =>
-        new(new Request(activation, null, spikes), [], (kappa, new double[kappa.Length]));
+    private VocabularyProjection TailOf()
+    {
+        const int Points = 32;
+        double[] moving = [.. Spikes.Where(s => s != 0).Select(Math.Abs)];
+        var reach = moving.Length == 0 ? 2.0 : Math.Max(2, FarShift / ProjectionPanels.Range / moving.Min());
+        var kappa = new double[2 * Points];
+        for (var i = 0; i < Points; i++) kappa[Points + i] = -(kappa[i] = ProjectionPanels.Range * Math.Pow(reach, (i + 1.0) / Points));
+        return new(request with { Target = null }, [], (kappa, new double[kappa.Length]), FarShift);
+    }
 
     private static double[] ProductsOf(int[] members, double[][] noise, double[][] linear)
     {
