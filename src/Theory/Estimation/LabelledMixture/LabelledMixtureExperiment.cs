@@ -29,13 +29,13 @@ public static class LabelledMixtureExperiment
         var samples = Math.Max(2, (int)Math.Round(model.Alpha * copies * model.Dimension));
         var (x, y) = Sample(model, roots, means, teacher, copies, samples, random);
         var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
-        var (weights, intercept) = ErmFit.Solve(loss, x, y, binary: !model.IsRegression, model.Lambda, model.Intercept, LabelledMixtureModel.System.Id);
+        var (weights, intercept, measure) = ErmFit.Solve(loss, x, y, binary: !model.IsRegression, model.Lambda, model.Intercept, LabelledMixtureModel.System.Id);
         var (freshX, freshY) = Sample(model, roots, means, teacher, copies, TestSamples, random);
-        var fresh = ErmFit.Measure(loss, freshX, freshY, weights, intercept);
+        var fresh = ErmFit.Measure(measure, freshX, freshY, weights, intercept);
         return new Dictionary<string, Value>
         {
             ["test_error"] = model.IsRegression ? fresh.SquaredError : fresh.Misclassified,
-            ["train_loss"] = ErmFit.Measure(loss, x, y, weights, intercept).Loss,
+            ["train_loss"] = ErmFit.Measure(measure, x, y, weights, intercept).Loss,
         };
     }
 
@@ -50,7 +50,9 @@ public static class LabelledMixtureExperiment
     {
         if (labels.Count != samples.RowCount) throw new ArgumentException($"labels must be as many as rows of samples, {samples.RowCount}; got {labels.Count}", nameof(labels));
         var scaled = DenseMatrix.OfMatrix(samples / Math.Sqrt(samples.ColumnCount));
-        return ErmFit.Solve(MarginLosses.Create(model.Loss, model.HuberDelta), scaled, [.. labels], binary: !model.IsRegression, model.Lambda, model.Intercept, LabelledMixtureModel.System.Id);
+        var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
+        var (weights, intercept, _) = ErmFit.Solve(loss, scaled, [.. labels], binary: !model.IsRegression, model.Lambda, model.Intercept, LabelledMixtureModel.System.Id);
+        return (weights, intercept);
     }
 
     /// <summary>Rows x/√D with D the number of all coordinates.</summary>

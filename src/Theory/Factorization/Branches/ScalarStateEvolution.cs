@@ -1,3 +1,4 @@
+using Theory.Channels;
 using Theory.Contract;
 using Theory.Numerics.FixedPoints;
 
@@ -10,7 +11,7 @@ internal sealed class ScalarStateEvolution(IFixedPointFamily family)
     private FactorizationThresholds? thresholds;
 
     /// <summary>All thresholds, computed once.</summary>
-    public FactorizationThresholds Thresholds => thresholds ??= new ThresholdSearch(family, curve.Value).Run();
+    public FactorizationThresholds Thresholds => thresholds ??= Named(new ThresholdSearch(family, curve.Value).Run());
 
     /// <summary>All fixed points at λ, by increasing a.</summary>
     public IReadOnlyList<FactorizationFixedPoint> All(double lambda)
@@ -41,7 +42,7 @@ internal sealed class ScalarStateEvolution(IFixedPointFamily family)
     /// <summary>The stable fixed point of largest free entropy.</summary>
     public FactorizationFixedPoint BayesOptimal(double lambda)
     {
-        var snr = new ThresholdSearch(family, curve.Value).BayesOptimal(Thresholds, lambda);
+        var snr = new ThresholdSearch(family, curve.Value).BayesOptimal(Thresholds.InformationTheoretic, lambda);
         return snr == 0 ? Trivial(lambda) : At(snr, lambda, snr == curve.Value.Largest(lambda) ? FixedPointBranch.High : FixedPointBranch.Low);
     }
 
@@ -60,6 +61,9 @@ internal sealed class ScalarStateEvolution(IFixedPointFamily family)
         var diagnostics = new Diagnostics(status, point.Residual, 0, start == FactorizationStart.Informative ? "informative" : "uninformative", []);
         return diagnostics.IsConverged || options.OnFailure == OnFailure.Return ? diagnostics : throw new NotConvergedException(system, diagnostics);
     }
+
+    private static FactorizationThresholds Named(BranchThresholds t) =>
+        new(t.Spectral, t.Dynamical, t.InformationTheoretic, t.Algorithmic, t.UpperSnr, t.LowerSnr, t.WeakRecovery);
 
     private FactorizationFixedPoint Trivial(double lambda) =>
         new(0, 0, lambda == 0 ? 0 : family.Step(family.SmallestSnr, lambda) / family.SmallestSnr, FixedPointBranch.Trivial, 0);

@@ -1,26 +1,19 @@
-namespace Theory.Factorization;
+namespace Theory.Channels;
 
 /// <summary>Finds the shape of the curve λ(a): a grid, its extrema, and folds that hide between two grid points.</summary>
 internal static class CurveSampling
 {
-    private const double Spacing = 0.15;
-
-    /// <summary>Reversals shallower than this, in log λ, are rounding.</summary>
-    private const double Depth = 1e-11;
-
-    /// <summary>The curve on a logarithmic grid from the origin on, with extra points where a narrow fold hides between two grid points.</summary>
+    /// <summary>The curve on the grid of its family from the origin on, to a = ∞ if it has a limit there, with extra points where a narrow fold hides between two grid points.</summary>
     public static List<CurvePoint> Sample(IFixedPointFamily family)
     {
-        var (first, last) = (Math.Log(family.SmallestSnr), Math.Log(family.LargestSnr));
-        var count = Math.Max(2, (int)Math.Ceiling((last - first) / Spacing) + 1);
-        var points = new List<CurvePoint>(count + 8)
+        var places = family.LogSnrs;
+        var points = new List<CurvePoint>(places.Length + 8)
         {
             new(double.NegativeInfinity, family.SpectralThreshold is { } ks ? Math.Log(ks) : double.NegativeInfinity),
         };
         var guess = points[0].LogLambda;
-        for (var i = 0; i < count; i++)
+        foreach (var logSnr in places)
         {
-            var logSnr = first + (last - first) * i / (count - 1);
             var value = family.LogLambda(logSnr, guess);
             // Neighbours on a parabola give the next value.
             guess = points.Count > 3 ? 3 * (value - points[^1].LogLambda) + points[^2].LogLambda : value;
@@ -29,11 +22,12 @@ internal static class CurveSampling
 
         for (var i = 3; i < points.Count - 2; i++)
             if (HiddenFold(family, points, i) is { } hidden) points.Insert(i < points.Count && hidden.LogSnr < points[i].LogSnr ? i++ : ++i, hidden);
+        if (family.LimitLambda is { } limit) points.Add(new(double.PositiveInfinity, Math.Log(limit)));
         return points;
     }
 
-    /// <summary>Indices of the alternating extrema of a sequence, reversals below <see cref="Depth"/> ignored. Index 0 is reported if the sequence falls from it.</summary>
-    public static List<int> Turns(List<CurvePoint> points)
+    /// <summary>Indices of the alternating extrema of a sequence, shallow reversals ignored. Index 0 is reported if the sequence falls from it.</summary>
+    public static List<int> Turns(List<CurvePoint> points, double depth)
     {
         var turns = new List<int>();
         var (extreme, rising) = (0, true);
@@ -41,7 +35,7 @@ internal static class CurveSampling
         {
             var change = points[i].LogLambda - points[extreme].LogLambda;
             if (rising ? change >= 0 : change <= 0) extreme = i;
-            else if (Math.Abs(change) > Depth)
+            else if (Math.Abs(change) > depth)
             {
                 turns.Add(extreme);
                 (extreme, rising) = (i, !rising);
@@ -56,8 +50,9 @@ internal static class CurveSampling
     {
         var (left, middle, right) = (points[i - 1], points[i], points[i + 1]);
         var start = double.IsNegativeInfinity(left.LogSnr) ? middle.LogSnr - 20 : left.LogSnr;
+        var end = double.IsPositiveInfinity(right.LogSnr) ? middle.LogSnr + 20 : right.LogSnr;
         var sign = middle.LogLambda < right.LogLambda ? 1 : -1;
-        var (x, value) = RealRoot.Minimum(t => sign * family.LogLambda(t, middle.LogLambda), start, middle.LogSnr, right.LogSnr, sign * middle.LogLambda);
+        var (x, value) = RealRoot.Minimum(t => sign * family.LogLambda(t, middle.LogLambda), start, middle.LogSnr, end, sign * middle.LogLambda);
         return new(x, sign * value);
     }
 

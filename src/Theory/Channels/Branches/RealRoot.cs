@@ -1,4 +1,4 @@
-namespace Theory.Factorization;
+namespace Theory.Channels;
 
 /// <summary>Roots and minima of functions of one variable inside brackets.</summary>
 internal static class RealRoot

@@ -1,11 +1,14 @@
-namespace Theory.Factorization;
+namespace Theory.Channels;
 
 /// <summary>The curve λ(a) cut at its extrema into monotone pieces: all fixed points and all thresholds are read off it.</summary>
 internal sealed class BranchCurve
 {
+    /// <summary>Beyond e^this a is taken for infinite.</summary>
+    private const double LargestLogSnr = 30;
+
     private readonly IFixedPointFamily family;
 
-    /// <summary>The curve in order of a: the origin, a grid that holds the extrema, a point far out.</summary>
+    /// <summary>The curve in order of a: the origin, a grid that holds the extrema, a = ∞ if λ has a limit there.</summary>
     private readonly List<CurvePoint> points;
 
     /// <summary>Indices of the ends of the monotone pieces: the origin, minima and maxima alternately, the last point.</summary>
@@ -15,27 +18,28 @@ internal sealed class BranchCurve
     {
         this.family = family;
         points = CurveSampling.Sample(family);
-        var turns = CurveSampling.Turns(points);
+        var turns = CurveSampling.Turns(points, family.Resolution);
         foreach (var turn in turns)
             if (turn > 0) points[turn] = CurveSampling.Refined(family, points, turn);
         ends = [0, .. turns.Where(t => t > 0), points.Count - 1];
     }
 
-    /// <summary>The extrema in order of a; the origin counts as a maximum if the curve leaves it downwards.</summary>
+    /// <summary>The extrema in order of a; the origin counts as a maximum if the curve leaves it downwards, and a = ∞ as a minimum if it falls towards a limit there.</summary>
     public IEnumerable<(double Snr, double Lambda, bool IsMinimum)> Extrema
     {
         get
         {
             if (StartsDownwards) yield return (0, family.SpectralThreshold!.Value, false);
             for (var i = 1; i < ends.Count - 1; i++)
-                yield return (Math.Exp(points[ends[i]].LogSnr), Math.Exp(points[ends[i]].LogLambda), points[ends[i]].LogLambda < points[ends[i - 1]].LogLambda);
+                yield return (Math.Exp(points[ends[i]].LogSnr), Math.Exp(points[ends[i]].LogLambda), !IsRising(i));
+            if (double.IsPositiveInfinity(points[^1].LogSnr) && !IsRising(ends.Count - 1)) yield return (double.PositiveInfinity, Math.Exp(points[^1].LogLambda), true);
         }
     }
 
     /// <summary>Whether the trivial fixed point is left by a jump: the curve falls from (0, λ_KS).</summary>
-    public bool StartsDownwards => family.SpectralThreshold is not null && points[ends[1]].LogLambda < points[0].LogLambda;
+    public bool StartsDownwards => family.SpectralThreshold is not null && !IsRising(1);
 
-    /// <summary>All non-trivial fixed points at λ, by increasing a, with whether each is stable.</summary>
+    /// <summary>All non-trivial fixed points at λ, by increasing a, with whether each is stable; a = ∞ stands for one that is too far out to be resolved.</summary>
     public IEnumerable<(double Snr, bool IsStable)> Roots(double lambda)
     {
         for (var i = 1; i < ends.Count; i++)
@@ -56,7 +60,7 @@ internal sealed class BranchCurve
         if (lambda <= 0) return null;
         var target = Math.Log(lambda);
         var (first, last, rising) = (ends[piece - 1], ends[piece], IsRising(piece));
-        if (piece == ends.Count - 1 && points[last].LogLambda < target) return RootBetween(points[last], FurtherOut(target), lambda);
+        if (piece == ends.Count - 1 && points[last].LogLambda < target && double.IsFinite(points[last].LogSnr)) return RootBetween(points[last], FurtherOut(target), lambda);
         // A turning point belongs to the piece on its left.
         bool Before(int i) => rising ? points[i].LogLambda < target : points[i].LogLambda > target;
         if (!Before(first) || Before(last)) return null;
@@ -84,10 +88,30 @@ internal sealed class BranchCurve
         return point;
     }
 
+    /// <summary>A point beyond the target on a piece that ends at a = ∞, if there is one within reach.</summary>
+    private CurvePoint? Outwards(CurvePoint left, double target, bool rising)
+    {
+        var logSnr = left.LogSnr;
+        for (var step = 0.5; logSnr < LargestLogSnr; step *= 1.5)
+        {
+            logSnr += step;
+            var value = family.LogLambda(logSnr, double.NaN);
+            if (rising ? value >= target : value <= target) return new(logSnr, value);
+        }
+
+        return null;
+    }
+
     /// <summary>The root between two neighbours. log(a/step(a)) has the sign of λ(a) − λ, and costs no root of its own.</summary>
     private double? RootBetween(CurvePoint left, CurvePoint right, double lambda)
     {
         var target = Math.Log(lambda);
+        if (double.IsPositiveInfinity(right.LogSnr))
+        {
+            if (Outwards(left, target, right.LogLambda > left.LogLambda) is not { } beyond) return double.PositiveInfinity;
+            right = beyond;
+        }
+
         if (double.IsNegativeInfinity(left.LogSnr))
         {
             // Between the origin and the first point: the curve is straight there in a.
@@ -102,5 +126,5 @@ internal sealed class BranchCurve
     }
 }
 
-/// <summary>A point of the curve λ(a); log a is −∞ at the origin.</summary>
+/// <summary>A point of the curve λ(a); log a is −∞ at the origin, +∞ where λ has reached its limit.</summary>
 internal readonly record struct CurvePoint(double LogSnr, double LogLambda);
