@@ -56,7 +56,7 @@ public static class LassoExperiment
             }
 
             z = (DenseVector)(damping * z + (1 - damping) * (y - DenseAlgebra.Multiply(a, x) + z * ((double)active / rows)));
-            if (iteration > 20 && change <= (iteration < 1000 ? 1e-24 : 1e-16) * norm) break;
+            if (iteration > 20 && change <= (iteration < 1000 ? 1e-24 : iteration < 3000 ? 1e-16 : 1e-13) * norm) break;
             if (iteration == MaxIterations || !double.IsFinite(change))
                 throw new NotConvergedException(LassoModel.System.Id, new(
                     double.IsFinite(change) ? SolverStatus.BudgetExhausted : SolverStatus.Diverged, Math.Sqrt(change / norm), iteration, null, ["Message passing on this instance did not settle."]));
