@@ -40,12 +40,13 @@ internal sealed class SweepCounter(string system, double scale)
             double.IsFinite(change) ? SolverStatus.BudgetExhausted : SolverStatus.Diverged, Math.Sqrt(change), done, null, ["Message passing on this instance did not settle; other seeds or sizes may."]));
     }
 
-    /// <summary>More damping for every step that undoes the one before.</summary>
+    /// <summary>More damping for every step that undoes the one before, and with time for what goes round in longer cycles.</summary>
     private void Adapt(ReadOnlySpan<double> estimate, ReadOnlySpan<double> before)
     {
         var step = new double[estimate.Length];
         TensorPrimitives.Subtract(estimate, before, step);
         if (lastStep.Length > 0 && TensorPrimitives.Dot<double>(step, lastStep) < 0) Damping = Math.Min(MostDamping, Damping + 0.05);
         lastStep = step;
+        Damping = Math.Max(Damping, done switch { < 600 => 0, < 1500 => 0.4, < 2500 => 0.7, _ => MostDamping });
     }
 }
