@@ -53,7 +53,8 @@ public class ClusteringBenchmarks
     {
         var plan = PhaseDiagramPlan.Create(
             Catalogue.Default.Get("subspace-clustering"), new Dictionary<string, Value> { ["clusters"] = 2, ["alpha"] = 2, ["unit"] = "spectral" },
-            new("sparsity", 0.005, 0.35), new("lambda", 0.02, 1.5)) with { Cells = cells, Levels = levels, Threads = threads };
+            new("sparsity", 0.005, 0.35), new("lambda", 0.02, 1.5)) with
+        { Cells = cells, Levels = levels, Threads = threads };
         return PhaseDiagram.Compute(plan).Boundaries.Length;
     }
 }

@@ -80,7 +80,7 @@ internal static class EstimateCovarianceCommand
         foreach (var column in columns)
         {
             if (column.Numbers is not { } numbers) throw new InvalidInputException("file", $"column {column.Name} holds text; samples are numbers");
-            if (numbers.Index().FirstOrDefault(e => !double.IsFinite(e.Item), (-1, 0)) is (>= 0 and var row, _))
+            if (numbers.Index().FirstOrDefault(e => !double.IsFinite(e.Item), (-1, 0)) is ( >= 0 and var row, _))
                 throw new InvalidInputException("file", $"column {column.Name} has no finite number in row {row + 1}");
         }
         return DenseMatrix.Create(table.RowCount, columns.Length, (i, j) => columns[j].Numbers!.Value[i]);

@@ -104,7 +104,8 @@ public class PhaseDiagramTests
         var system = Catalogue.Default.Get("sample-covariance-support");
         var plan = PhaseDiagramPlan.Create(
             system, new Dictionary<string, Value> { ["eigenvalues"] = Value.Vector([1, 2]), ["weights"] = Value.Vector([0.3, 0.7]) },
-            new("eigenvalues[1]", 2, 12), new("aspect_ratio", 0.05, 0.9), "gap: count(edges) > 2; none") with { Levels = 2 };
+            new("eigenvalues[1]", 2, 12), new("aspect_ratio", 0.05, 0.9), "gap: count(edges) > 2; none") with
+        { Levels = 2 };
         var diagram = PhaseDiagram.Compute(plan);
         var boundary = Assert.Single(diagram.Boundaries);
         Assert.True(boundary.Points.Length > 50);
@@ -137,7 +138,8 @@ public class PhaseDiagramTests
     {
         var plan = PhaseDiagramPlan.Create(
             Catalogue.Default.Get("subspace-clustering"), new Dictionary<string, Value> { ["clusters"] = 2, ["alpha"] = 2, ["unit"] = "spectral" },
-            new("sparsity", 0.01, 0.3), new("lambda", 0.2, 1.2)) with { Cells = 16, Levels = 3 };
+            new("sparsity", 0.01, 0.3), new("lambda", 0.2, 1.2)) with
+        { Cells = 16, Levels = 3 };
         var diagram = PhaseDiagram.Compute(plan);
         Assert.Equal(["easy", "hard", "impossible"], diagram.Shares.Select(s => s.Key));
         var checkedPoints = 0;

@@ -31,7 +31,14 @@ public sealed record TurnedMixture(ulong Seed, LossKind Loss, double Alpha, doub
 
     public MixtureClassificationModel OnAtoms => new()
     {
-        AtomWeights = [0.5, 0.5], CovarianceEigenvalues = [First, Second], MeanPower = MeanPower, Probability = Probability, Loss = Loss, Alpha = Alpha, Lambda = Lambda, Intercept = Intercept,
+        AtomWeights = [0.5, 0.5],
+        CovarianceEigenvalues = [First, Second],
+        MeanPower = MeanPower,
+        Probability = Probability,
+        Loss = Loss,
+        Alpha = Alpha,
+        Lambda = Lambda,
+        Intercept = Intercept,
     };
 
     public LabelledMixtureModel Dense
@@ -43,8 +50,14 @@ public sealed record TurnedMixture(ulong Seed, LossKind Loss, double Alpha, doub
             var covariance = rotation * DiagonalMatrix.OfDiagonal(Dimension, Dimension, Enumerable.Range(0, Dimension).Select(i => i % 2 == 0 ? First : Second)) * rotation.Transpose();
             return new()
             {
-                Probabilities = [Probability, 1 - Probability], Labels = [1, -1], Means = [[.. mean], [.. -mean]], Covariances = [Rows(covariance), Rows(covariance)],
-                Loss = Loss, Alpha = Alpha, Lambda = Lambda, Intercept = Intercept,
+                Probabilities = [Probability, 1 - Probability],
+                Labels = [1, -1],
+                Means = [[.. mean], [.. -mean]],
+                Covariances = [Rows(covariance), Rows(covariance)],
+                Loss = Loss,
+                Alpha = Alpha,
+                Lambda = Lambda,
+                Intercept = Intercept,
             };
         }
     }
@@ -95,13 +108,29 @@ public sealed class LabelledMixtureTests
         var spectrum = Enumerable.Range(0, 8).Select(i => x.First + 0.3 * i * x.Second).ToArray();
         var atoms = new MixtureErmModel
         {
-            AtomWeights = [.. Enumerable.Repeat(0.125, 8)], CovarianceEigenvalues = [[.. spectrum]], TeacherPower = [.. theta.Select(t => t * t)], MeanTeacherOverlaps = [.. Enumerable.Repeat(ImmutableArray.Create(0.0), 8)],
-            MeanGram = [.. Enumerable.Repeat(ImmutableArray.Create(ImmutableArray.Create(0.0)), 8)], Probabilities = [1], Loss = LossKind.Square, Teacher = "z", Alpha = x.Alpha, Lambda = x.Lambda, Noise = x.MeanPower,
+            AtomWeights = [.. Enumerable.Repeat(0.125, 8)],
+            CovarianceEigenvalues = [[.. spectrum]],
+            TeacherPower = [.. theta.Select(t => t * t)],
+            MeanTeacherOverlaps = [.. Enumerable.Repeat(ImmutableArray.Create(0.0), 8)],
+            MeanGram = [.. Enumerable.Repeat(ImmutableArray.Create(ImmutableArray.Create(0.0)), 8)],
+            Probabilities = [1],
+            Loss = LossKind.Square,
+            Teacher = "z",
+            Alpha = x.Alpha,
+            Lambda = x.Lambda,
+            Noise = x.MeanPower,
         };
         var dense = new LabelledMixtureModel
         {
-            Probabilities = [1], Labels = [0], Means = [[.. new double[8]]], Covariances = [TurnedMixture.Rows(rotation * DiagonalMatrix.OfDiagonal(8, 8, spectrum) * rotation.Transpose())],
-            Teacher = [.. rotation * new DenseVector(theta)], Noise = x.MeanPower, Loss = LossKind.Square, Alpha = x.Alpha, Lambda = x.Lambda,
+            Probabilities = [1],
+            Labels = [0],
+            Means = [[.. new double[8]]],
+            Covariances = [TurnedMixture.Rows(rotation * DiagonalMatrix.OfDiagonal(8, 8, spectrum) * rotation.Transpose())],
+            Teacher = [.. rotation * new DenseVector(theta)],
+            Noise = x.MeanPower,
+            Loss = LossKind.Square,
+            Alpha = x.Alpha,
+            Lambda = x.Lambda,
         };
         var (a, b) = (atoms.Predict(), dense.Predict());
         Assert.Equal(a.TestError, b.TestError, 1e-9 * (1 + a.TestError));
@@ -172,9 +201,13 @@ public sealed class LabelledMixtureTests
 
     private static LabelledMixtureModel Unlike => new()
     {
-        Probabilities = [0.4, 0.6], Labels = [1, -1], Means = [[0.8, 0.1, 0.3], [-0.5, 0.4, 0]],
+        Probabilities = [0.4, 0.6],
+        Labels = [1, -1],
+        Means = [[0.8, 0.1, 0.3], [-0.5, 0.4, 0]],
         Covariances = [[[1, 0.3, 0], [0.3, 0.8, 0], [0, 0, 0.5]], [[0.6, 0, 0.2], [0, 1, 0], [0.2, 0, 1.2]]],
-        Loss = LossKind.Logistic, Alpha = 3, Lambda = 0.1,
+        Loss = LossKind.Logistic,
+        Alpha = 3,
+        Lambda = 0.1,
     };
 
     private static (Matrix<double> X, double[] Y) Samples(int count)
