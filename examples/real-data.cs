@@ -4,7 +4,6 @@
 #:property PublishAot=false
 
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Channels;
@@ -58,4 +57,4 @@ RunningEstimate Measure(MixtureEstimate data, LabelledMixtureModel model, int n)
     Matrix<double> Rows(int[] rows) => DenseMatrix.Create(rows.Length, x.ColumnCount, (i, j) => x[rows[i], j]);
 }
 
-static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+static string Folder() => (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
