@@ -42,6 +42,7 @@ public sealed class Catalogue
         SampleCovarianceSupportModel.System,
         SeparableCovarianceStieltjesModel.System,
         SpikedCovarianceModel.System,
+        InformationPlusNoiseModel.System,
         SpikedWignerModel.System,
         SpikedWignerThresholdsModel.System,
         SubspaceClusteringModel.System,
