@@ -31,4 +31,13 @@ internal static class SpectraSources
 
     public static Source BaiYao(string usage) => new(
         "BaiYao2012", ["Bai, Zhidong D.", "Yao, Jianfeng"], "On sample eigenvalues in a generalized spiked population model", 2012, "0806.1141", "Journal of Multivariate Analysis", usage);
+
+    public static Source DozierSilverstein(string usage) => new(
+        "DozierSilverstein2007", ["Dozier, R. Brent", "Silverstein, Jack W."], "On the empirical distribution of eigenvalues of large dimensional information-plus-noise-type matrices", 2007, null, "Journal of Multivariate Analysis", usage);
+
+    public static Source BenaychGeorgesNadakuditi(string usage) => new(
+        "BenaychGeorgesNadakuditi2012", ["Benaych-Georges, Florent", "Nadakuditi, Raj Rao"], "The singular values and vectors of low rank perturbations of large rectangular random matrices", 2012, "1103.2221", "Journal of Multivariate Analysis", usage);
+
+    public static Source Capitaine(string usage) => new(
+        "Capitaine2014", ["Capitaine, Mireille"], "Exact separation phenomenon for the eigenvalues of large Information-Plus-Noise type matrices, and an application to spiked models", 2014, "1301.3940", "Indiana University Mathematics Journal", usage);
 }

@@ -15,13 +15,13 @@ internal static class SpectralInputs
     }
 
     /// <summary>A law out of two inputs, named as outside.</summary>
-    public static DiscreteLaw Law(ImmutableArray<double> eigenvalues, ImmutableArray<double> weights, string eigenvaluesName, string weightsName)
+    public static DiscreteLaw Law(ImmutableArray<double> eigenvalues, ImmutableArray<double> weights, string eigenvaluesName, string weightsName, bool mayVanish = false)
     {
         if (weights.Length != eigenvalues.Length)
             throw new InvalidInputException(weightsName, $"{weightsName} must have as many numbers as {eigenvaluesName}, {eigenvalues.Length}; got {weights.Length}");
         var sum = weights.Sum();
         if (Math.Abs(sum - 1) > 1e-9) throw new InvalidInputException(weightsName, $"{weightsName} must sum to 1 within 1e-9; they sum to {sum:R}");
-        if (!eigenvalues.Zip(weights).Any(a => a.First > 0 && a.Second > 0))
+        if (!mayVanish && !eigenvalues.Zip(weights).Any(a => a.First > 0 && a.Second > 0))
             throw new InvalidInputException(eigenvaluesName, $"{eigenvaluesName} must not all be 0");
         return new(eigenvalues, weights);
     }

@@ -52,6 +52,7 @@ public sealed class Catalogue
         SampleCovarianceSupportModel.System,
         SeparableCovarianceStieltjesModel.System,
         SpikedCovarianceModel.System,
+        InformationPlusNoiseModel.System,
         SpikedWignerModel.System,
         SpikedWignerThresholdsModel.System,
         SubspaceClusteringModel.System,

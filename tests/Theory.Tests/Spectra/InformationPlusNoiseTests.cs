@@ -1,6 +1,8 @@
 using System.Numerics;
 using FsCheck.Xunit;
+using Theory.Contract;
 using Theory.Spectra;
+using Theory.Systems;
 using static Theory.Tests.Spectra.SpectraCases;
 
 namespace Theory.Tests.Spectra;
@@ -112,6 +114,25 @@ public class InformationPlusNoiseTests
         Assert.Equal(1, density.Mass, 1e-10);
         Assert.Equal(3.7, density.Average(x => x), 1e-9);
         Assert.Equal(33.9, density.Average(x => x * x), 1e-8);
+    }
+
+    [Theory]
+    [InlineData(0.5, 20, 1)]
+    [InlineData(0.5, 4, 0.3)]
+    [InlineData(2, 15, 1)]
+    [InlineData(0.5, 0.3, 1)]
+    public void Real_matrices_have_the_outlier_and_overlaps_predicted(double c, double signal, double noise)
+    {
+        var model = new InformationPlusNoiseModel { Eigenvalues = [0, 9], Weights = [0.7, 0.3], AspectRatio = c, Signal = signal, Noise = noise };
+        Assert.All(model.Verify(size: 120, trials: 16, seed: 4).Rows, r =>
+            Assert.True(r.Agrees, $"{r.Observable}: predicted {r.Predicted:g6}, measured {r.Mean:g6} ± {r.StandardError:g2}, allowance {r.Allowance:g2}"));
+    }
+
+    [Fact]
+    public void Too_high_a_rank_is_refused_by_name()
+    {
+        var model = new InformationPlusNoiseModel { Eigenvalues = [1], Weights = [1], AspectRatio = 2, Signal = 1 };
+        Assert.Equal("weights", Assert.Throws<InvalidInputException>(() => model.Predict()).Parameter);
     }
 
     [Fact]

@@ -120,7 +120,11 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
             for (var i = 0; i < nodes; i++)
             {
                 if (!TryHeight(grid.Points[i], out heights[i])) return null;
-                if (IsReal()) return Around(bulk, grid.Points[i], i > 0 ? grid.Points[i - 1] : null, grid.Points.AsSpan(i + 1));
+                if (IsReal())
+                {
+                    var gap = Around(bulk, grid.Points[i], i > 0 ? grid.Points[i - 1] : null, grid.Points.AsSpan(i + 1));
+                    if (gap is not null || !IsWell) return gap;
+                }
                 mass += grid.Weights[i] * heights[i] / Math.PI;
             }
             // A hidden gap slows the convergence down.
@@ -129,7 +133,7 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
             if (Math.Abs(mass - before) > Settled && bulk.Lower * bulk.Upper != 0 && contour.TryMass(bulk.Lower, bulk.Upper, out var whole, ref iterations)) mass = whole;
             settled = mass;
             for (var i = 1; i + 1 < nodes; i++)
-                if (heights[i] < heights[i - 1] && heights[i] <= heights[i + 1] && Deepest(bulk, grid.Points[i - 1], grid.Points[i], grid.Points[i + 1]) is { } gap) return gap;
+                if (heights[i] < heights[i - 1] && heights[i] <= heights[i + 1] && Deepest(bulk, grid.Points[i - 1], grid.Points[i], grid.Points[i + 1]) is { } hidden) return hidden;
             return null;
         }
         return null;
@@ -218,7 +222,7 @@ internal sealed partial class SupportSearch(IDysonModel model, SolveOptions opti
             if (below is not { } first) break;
             if (next - first < CuspWidth * span)
             {
-                cusps.Add(x);
+                if (!cusps.Any(cusp => Math.Abs(cusp - x) < CuspWidth * span)) cusps.Add(x);
                 return null;
             }
             return Shore(x, first, -1) is { } lower && Shore(last, next, 1) is { } upper ? new(lower.X, upper.X, lower.Coefficient, upper.Coefficient) : null;

@@ -68,17 +68,23 @@ public sealed class InformationPlusNoise : IDysonModel
     public SingularOutlier Outlier(double signal)
     {
         Guard.In(signal, ParameterRange.NonNegative, nameof(signal));
-        var (transform, slope) = (0.0, 0.0);
-        foreach (var (t, w) in atoms.Zip(weights).Append((0, atZero)))
+        var (h, slope) = Inverse(signal);
+        var right = signal * h + Noise * (1 - AspectRatio);
+        return signal > 0 && slope > 0 && h > 0 && right > 0 ? new(h * right, slope / h, signal * slope / right) : new(null, 0, 0);
+    }
+
+    /// <summary>h(w) and φ′(w).</summary>
+    internal (double H, double Slope) Inverse(double w)
+    {
+        var (transform, growth) = (0.0, 0.0);
+        foreach (var (t, weight) in atoms.Zip(weights).Append((0, atZero)))
         {
-            if (w == 0) continue;
-            transform += w / (t - signal);
-            slope += w / ((t - signal) * (t - signal));
+            if (weight == 0) continue;
+            transform += weight / (t - w);
+            growth += weight / ((t - w) * (t - w));
         }
         var h = 1 - Noise * AspectRatio * transform;
-        var right = signal * h + Noise * (1 - AspectRatio);
-        var derivative = h * h - Noise * AspectRatio * slope * (2 * signal * h + Noise * (1 - AspectRatio));
-        return signal > 0 && derivative > 0 && h > 0 && right > 0 ? new(h * right, derivative / h, signal * derivative / right) : new(null, 0, 0);
+        return (h, h * h - Noise * AspectRatio * growth * (2 * w * h + Noise * (1 - AspectRatio)));
     }
 
     /// <inheritdoc/>
