@@ -91,8 +91,7 @@ public class OneStepValueTests
         var refined = (model with { Map = FirstStepMap.Refined }).Predict();
         Assert.Equal(refinedTest, refined.TestError, 1.1e-5);
         Assert.Equal(refinedTrain, refined.TrainError, 1.1e-5);
-        // To third order nothing changes by more than a thousandth in these cases.
-        Assert.Empty(refined.Diagnostics.Warnings);
+        Assert.DoesNotContain(refined.Diagnostics.Warnings, w => w.Contains("approximation"));
     }
 
     [Theory]
