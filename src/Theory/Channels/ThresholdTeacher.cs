@@ -6,7 +6,6 @@ namespace Theory.Channels;
 /// <summary>y = g(τ + √Δ ξ) with g = ±1 piecewise constant, such as a sign, and ξ ~ N(0, 1).</summary>
 internal sealed class ThresholdTeacher : IBinaryTeacher
 {
-    private const double RootTwoPi = 2.5066282746310002;
     private readonly ImmutableArray<double> thresholds;
     private readonly int firstSign;
     private readonly double noise;
@@ -21,6 +20,9 @@ internal sealed class ThresholdTeacher : IBinaryTeacher
 
     /// <summary>Whether g is the sign itself or its negative.</summary>
     public bool IsSign => thresholds is [0];
+
+    /// <summary>Δ.</summary>
+    public double Noise => noise;
 
     /// <summary>The value of g on the left of all thresholds.</summary>
     public int FirstSign => firstSign;
@@ -50,8 +52,8 @@ internal sealed class ThresholdTeacher : IBinaryTeacher
             var upper = cell < thresholds.Length ? (thresholds[cell] - mean) / width : double.PositiveInfinity;
             if (sign == label)
             {
-                probability += Between(lower, upper);
-                slope += (Density(lower) - Density(upper)) / width;
+                probability += GaussianTail.Between(lower, upper);
+                slope += (GaussianTail.Density(lower) - GaussianTail.Density(upper)) / width;
             }
             lower = upper;
         }
@@ -75,12 +77,6 @@ internal sealed class ThresholdTeacher : IBinaryTeacher
         }
         return sign;
     }
-
-    // On the side where both tails are small, so that nothing cancels.
-    private static double Between(double lower, double upper) =>
-        lower > 0 ? Elementary.NormCdf(-lower) - Elementary.NormCdf(-upper) : Elementary.NormCdf(upper) - Elementary.NormCdf(lower);
-
-    private static double Density(double x) => Math.Exp(-0.5 * x * x) / RootTwoPi;
 
     private static int? SignOn(ScalarFunction g, int cell)
     {

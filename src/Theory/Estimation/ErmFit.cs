@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Channels;
+using Theory.Contract;
 using Theory.Numerics.LinearAlgebra;
 
 namespace Theory.Estimation;
@@ -8,8 +9,27 @@ namespace Theory.Estimation;
 /// <summary>Fits of experiments, and what they lose.</summary>
 internal static class ErmFit
 {
-    /// <summary>argmin Σ ℓ + ½λ‖w‖²; at λ = 0 the limit λ → 0⁺.</summary>
-    public static (Vector<double> Weights, double Intercept) Solve(IMarginLoss loss, DenseMatrix x, double[] y, bool binary, double lambda, bool intercept, string system)
+    /// <summary>argmin Σ ℓ + ½λ‖w‖²; at λ = 0 the limit λ → 0⁺, which is the hard margin for separable samples. With the loss by which the result is to be measured.</summary>
+    public static (Vector<double> Weights, double Intercept, IMarginLoss Loss) Solve(IMarginLoss loss, DenseMatrix x, double[] y, bool binary, double lambda, bool intercept, string system)
+    {
+        if (lambda == 0 && loss is LogisticLoss or HingeLoss && SeparatingHyperplane(x, y, intercept, system) is var (w, b)) return (w, b, default(HardMarginLoss));
+        var (weights, offset) = Fit(loss, x, y, binary, lambda, intercept, system);
+        return (weights, offset, loss);
+    }
+
+    private static (Vector<double> Weights, double Intercept)? SeparatingHyperplane(DenseMatrix x, double[] y, bool intercept, string system)
+    {
+        try
+        {
+            return MarginFit.HardMargin(x, y, intercept, system);
+        }
+        catch (UnsupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static (Vector<double> Weights, double Intercept) Fit(IMarginLoss loss, DenseMatrix x, double[] y, bool binary, double lambda, bool intercept, string system)
     {
         if (loss is SquareLoss) return Ridge(x, y, lambda, intercept);
         if (loss is HardMarginLoss) return MarginFit.HardMargin(x, y, intercept, system);

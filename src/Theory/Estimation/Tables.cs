@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Contract;
+using Theory.Numerics.LinearAlgebra;
 
 namespace Theory.Estimation;
 
@@ -32,6 +34,16 @@ internal static class Tables
     {
         var sum = In(weights, new ParameterRange(0, false, 1, true), name).Sum();
         return Math.Abs(sum - 1) <= 1e-9 ? weights : throw new ArgumentException(FormattableString.Invariant($"{name} must sum to 1 within 1e-9; they sum to {sum:R}"), name);
+    }
+
+    /// <summary>A symmetric and positive semi-definite matrix.</summary>
+    public static void RequireGram(ImmutableArray<ImmutableArray<double>> gram, string name)
+    {
+        var matrix = DenseMatrix.Create(gram.Length, gram.Length, (c, e) => gram[c][e]);
+        if ((matrix - matrix.Transpose()).Enumerate().Any(x => Math.Abs(x) > 1e-9)) throw new InvalidInputException(name, $"{name} must be symmetric");
+        var least = DenseAlgebra.SymmetricEigenvalues(matrix)[0];
+        if (least < -1e-9 * (1 + matrix.Trace()))
+            throw new InvalidInputException(name, FormattableString.Invariant($"{name} belongs to no vectors: it has the eigenvalue {least:g6}"));
     }
 
     public static bool Same(ImmutableArray<double> a, ImmutableArray<double> b) => a.AsSpan().SequenceEqual(b.AsSpan());

@@ -30,7 +30,7 @@ public static class MixtureClassificationExperiment
         }
         var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
         var (x, y) = Sample(model, mean, deviations, Math.Max(2, (int)Math.Round(model.Alpha * size)), random);
-        var (weights, intercept) = ErmFit.Solve(loss, x, y, binary: true, model.Lambda, model.Intercept, MixtureClassificationModel.System.Id);
+        var (weights, intercept, measure) = ErmFit.Solve(loss, x, y, binary: true, model.Lambda, model.Intercept, MixtureClassificationModel.System.Id);
         var (freshX, freshY) = Sample(model, mean, deviations, TestSamplesPerDimension * size, random);
         double q = 0, m = 0;
         for (var i = 0; i < size; i++)
@@ -40,8 +40,8 @@ public static class MixtureClassificationExperiment
         }
         return new Dictionary<string, Value>
         {
-            ["test_error"] = ErmFit.Measure(loss, freshX, freshY, weights, intercept).Misclassified,
-            ["train_loss"] = ErmFit.Measure(loss, x, y, weights, intercept).Loss,
+            ["test_error"] = ErmFit.Measure(measure, freshX, freshY, weights, intercept).Misclassified,
+            ["train_loss"] = ErmFit.Measure(measure, x, y, weights, intercept).Loss,
             ["q"] = q,
             ["m"] = m,
         };

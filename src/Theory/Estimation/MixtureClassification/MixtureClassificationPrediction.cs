@@ -24,6 +24,9 @@ public sealed record MixtureClassificationPrediction : IPrediction
     /// <summary>The intercept b, if one was fitted.</summary>
     public required double? Intercept { get; init; }
 
+    /// <summary>Whether there is a minimiser, or at λ = 0 only the limit of its direction.</summary>
+    public required ErmMinimiser Minimiser { get; init; }
+
     /// <inheritdoc/>
     public required Diagnostics Diagnostics { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record MixtureClassificationPrediction : IPrediction
             HasIntercept = model.Intercept,
             Rank = rank,
             Channel = new BinaryErmChannel([new(loss, new ClusterTeacher(1)), new(loss, new ClusterTeacher(-1))]),
+            HardMargin = new BinaryErmChannel([new(default(HardMarginLoss), new ClusterTeacher(1)), new(default(HardMarginLoss), new ClusterTeacher(-1))]),
             Moments = [new(1, 0, 0), new(-1, 0, 0)],
         }.Solve(options);
         if (!solution.Diagnostics.IsConverged && options.OnFailure == OnFailure.Throw)
@@ -66,6 +70,7 @@ public sealed record MixtureClassificationPrediction : IPrediction
             Q = solution.Points[0].Q,
             M = solution.Means[0],
             Intercept = model.Intercept ? solution.Intercept : null,
+            Minimiser = solution.Minimiser,
             Diagnostics = solution.Diagnostics,
         };
     }

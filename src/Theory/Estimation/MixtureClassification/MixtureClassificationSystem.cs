@@ -35,6 +35,7 @@ public sealed partial record MixtureClassificationModel
             new(new() { Name = "q", Symbol = "q", Meaning = "wᵀΣw/d", IsMeasured = true }, p => p.Q),
             new(new() { Name = "m", Symbol = "m", Meaning = "μ·w/d", IsMeasured = true }, p => p.M),
             new(new() { Name = "intercept", Symbol = "b", Meaning = "the intercept, if fitted" }, p => p.Intercept),
+            new(new() { Name = "minimiser", Symbol = "ŵ", Meaning = "exists; or separable: at lambda = 0 there is none, and the values are those of the hard margin, the limit of its direction", Shape = Shape.Text }, p => ErmMinimisers.Name(p.Minimiser)),
         ],
         Solve = MixtureClassificationPrediction.Solve,
         Experiment = new()

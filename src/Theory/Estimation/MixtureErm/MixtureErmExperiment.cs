@@ -25,10 +25,10 @@ public static class MixtureErmExperiment
         var binary = MixtureErmProblem.BinaryTeacherOf(model) is not null;
         var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
         var (x, y) = vectors.Sample(model, Math.Max(1, (int)Math.Round(model.Alpha * size)), random);
-        var (weights, intercept) = ErmFit.Solve(loss, x, y, binary, model.Lambda, model.Intercept, MixtureErmModel.System.Id);
-        var train = ErmFit.Measure(loss, x, y, weights, intercept).Loss;
+        var (weights, intercept, measure) = ErmFit.Solve(loss, x, y, binary, model.Lambda, model.Intercept, MixtureErmModel.System.Id);
+        var train = ErmFit.Measure(measure, x, y, weights, intercept).Loss;
         var (freshX, freshY) = vectors.Sample(model, TestSamplesPerDimension * size, random);
-        var test = ErmFit.Measure(loss, freshX, freshY, weights, intercept);
+        var test = ErmFit.Measure(measure, freshX, freshY, weights, intercept);
 
         var k = model.Probabilities.Length;
         var (q, m, h) = (new double[k], new double[k], new double[k]);

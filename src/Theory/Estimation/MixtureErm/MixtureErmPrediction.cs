@@ -21,7 +21,7 @@ public sealed record MixtureErmPrediction : IPrediction
     /// <summary>Mean loss (1/n) Σ ℓ on the training samples, without the penalty.</summary>
     public required double TrainLoss { get; init; }
 
-    /// <summary>V_c: variance of the proximal map in each cluster; λV_c where λ → 0⁺ makes V_c diverge (interpolation, hard margin).</summary>
+    /// <summary>V_c: variance of the proximal map in each cluster; λV_c where λ → 0⁺ makes V_c diverge (interpolation, hard margin, separable data).</summary>
     public required ImmutableArray<double> V { get; init; }
 
     /// <summary>q_c = wᵀΣ_c w/d.</summary>
@@ -38,6 +38,9 @@ public sealed record MixtureErmPrediction : IPrediction
 
     /// <summary>‖w‖²/d.</summary>
     public required double WeightPower { get; init; }
+
+    /// <summary>Whether there is a minimiser, or at λ = 0 only the limit of its direction.</summary>
+    public required ErmMinimiser Minimiser { get; init; }
 
     /// <summary>The single Gaussian with the mixture's mean and covariance, for K ≥ 2 and λ > 0.</summary>
     public required SurrogateErrors? MatchedGaussian { get; init; }
@@ -75,6 +78,7 @@ public sealed record MixtureErmPrediction : IPrediction
             H = [.. mixture.Means],
             Intercept = model.Intercept ? mixture.Intercept : null,
             WeightPower = mixture.WeightPower,
+            Minimiser = mixture.Minimiser,
             MatchedGaussian = matched is null ? null : new(matched.TestError, matched.TrainLoss),
             BulkGaussian = bulk is null ? null : new(bulk.TestError, bulk.TrainLoss),
             Diagnostics = worst,

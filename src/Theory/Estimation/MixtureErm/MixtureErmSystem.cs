@@ -63,6 +63,7 @@ public sealed partial record MixtureErmModel
             new(new() { Name = "h", Symbol = "h_c", Meaning = "μ_c·w/d", Shape = Shape.Vector, IsMeasured = true }, p => Tables.ToValue(p.H)),
             new(new() { Name = "intercept", Symbol = "b", Meaning = "the intercept, if fitted" }, p => p.Intercept),
             new(new() { Name = "weight_power", Symbol = "‖w‖²/d", Meaning = "mean square of the weights" }, p => p.WeightPower),
+            new(new() { Name = "minimiser", Symbol = "ŵ", Meaning = "exists; or separable: at lambda = 0 there is none, and the values are those of the hard margin, the limit of its direction", Shape = Shape.Text }, p => ErmMinimisers.Name(p.Minimiser)),
             new(new() { Name = "matched_gaussian_test_error", Symbol = "ε_test", Meaning = "test error on one Gaussian with the mixture's mean and covariance" }, p => p.MatchedGaussian?.TestError),
             new(new() { Name = "matched_gaussian_train_loss", Symbol = "ℓ_train", Meaning = "training loss on that Gaussian" }, p => p.MatchedGaussian?.TrainLoss),
             new(new() { Name = "bulk_gaussian_test_error", Symbol = "ε_test", Meaning = "test error on the centred Gaussian with the average covariance within clusters" }, p => p.BulkGaussian?.TestError),

@@ -1,10 +1,22 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Contract;
-using Theory.Numerics.LinearAlgebra;
 using Theory.Numerics.Sampling;
 
 namespace Theory.Estimation;
+
+/// <summary>Laws of samples that share a mixture's teacher.</summary>
+internal enum SampleLaw
+{
+    /// <summary>The mixture.</summary>
+    Mixture,
+
+    /// <summary>One Gaussian with its mean and covariance.</summary>
+    MatchedGaussian,
+
+    /// <summary>The centred Gaussian with its average covariance within clusters.</summary>
+    BulkGaussian,
+}
 
 /// <summary>A teacher and cluster means at finite dimension, with exactly the overlaps of a model on every atom, and samples of the mixture.</summary>
 internal sealed class MixtureVectors
@@ -22,23 +34,51 @@ internal sealed class MixtureVectors
         var (theta, means, deviations) = (new double[size], Rows(k, size), Rows(k, size));
         for (int j = 0, first = 0; j < geometry.Atoms; first += counts[j++])
         {
-            var frame = Frame(k + 1, counts[j], random);
-            var root = Root(new DenseMatrix(k + 1, k + 1, geometry.JointGram(j)));
-            for (var i = 0; i < counts[j]; i++)
+            var vectors = GramVectors.Draw(new DenseMatrix(k + 1, k + 1, geometry.JointGram(j)), counts[j], random);
+            vectors[0].CopyTo(theta, first);
+            for (var c = 0; c < k; c++)
             {
-                theta[first + i] = Combine(root, 0, frame, i);
-                for (var c = 0; c < k; c++)
-                {
-                    means[c][first + i] = Combine(root, c + 1, frame, i);
-                    deviations[c][first + i] = Math.Sqrt(model.CovarianceEigenvalues[c][j]);
-                }
+                vectors[c + 1].CopyTo(means[c], first);
+                Array.Fill(deviations[c], Math.Sqrt(model.CovarianceEigenvalues[c][j]), first, counts[j]);
             }
         }
         return new(theta, means, deviations);
     }
 
-    /// <summary>Inputs x/√d in rows, and labels.</summary>
-    public (DenseMatrix X, double[] Y) Sample(MixtureErmModel model, int samples, RandomStream random)
+    /// <summary>Inputs x/√d in rows, and labels, of the mixture or of a Gaussian that could stand in for it.</summary>
+    public (DenseMatrix X, double[] Y) Sample(MixtureErmModel model, int samples, RandomStream random, SampleLaw law = SampleLaw.Mixture) =>
+        law == SampleLaw.Mixture ? FromMixture(model, samples, random) : FromGaussian(model, samples, random, law == SampleLaw.MatchedGaussian);
+
+    private (DenseMatrix X, double[] Y) FromGaussian(MixtureErmModel model, int samples, RandomStream random, bool hasMeans)
+    {
+        var (d, k) = (theta.Length, means.Length);
+        var (x, y, scale) = (new DenseMatrix(samples, d), new double[samples], Math.Sqrt(d));
+        var (gaussians, bulk, centre, along) = (new double[d], new double[d], new double[d], new double[k]);
+        for (var j = 0; j < d; j++)
+            for (var c = 0; c < k; c++)
+            {
+                bulk[j] += model.Probabilities[c] * deviations[c][j] * deviations[c][j];
+                if (hasMeans) centre[j] += model.Probabilities[c] * means[c][j];
+            }
+        for (var i = 0; i < samples; i++)
+        {
+            random.FillGaussian(gaussians);
+            for (var c = 0; c < k; c++) along[c] = hasMeans ? Math.Sqrt(model.Probabilities[c]) * random.NextGaussian() : 0;
+            double field = 0;
+            for (var j = 0; j < d; j++)
+            {
+                var mean = centre[j];
+                for (var c = 0; c < k && hasMeans; c++) mean += along[c] * (means[c][j] - centre[j]);
+                var coordinate = (mean / scale + Math.Sqrt(bulk[j]) * gaussians[j]) / scale;
+                x.Values[j * samples + i] = coordinate;
+                field += theta[j] * coordinate;
+            }
+            y[i] = Label(model, field, random);
+        }
+        return (x, y);
+    }
+
+    private (DenseMatrix X, double[] Y) FromMixture(MixtureErmModel model, int samples, RandomStream random)
     {
         var d = theta.Length;
         var (x, y, scale) = (new DenseMatrix(samples, d), new double[samples], Math.Sqrt(d));
@@ -105,45 +145,5 @@ internal sealed class MixtureVectors
         return counts;
     }
 
-    /// <summary>Rows of squared norm equal to their length, orthogonal to each other.</summary>
-    private static double[][] Frame(int rows, int length, RandomStream random)
-    {
-        var frame = Rows(rows, length);
-        for (var i = 0; i < rows; i++)
-        {
-            random.FillGaussian(frame[i]);
-            for (var pass = 0; pass < 2; pass++)
-                for (var k = 0; k < i; k++) Subtract(frame[i], frame[k], Dot(frame[i], frame[k]) / length);
-            var factor = Math.Sqrt(length / Dot(frame[i], frame[i]));
-            for (var j = 0; j < length; j++) frame[i][j] *= factor;
-        }
-        return frame;
-    }
-
-    private static Matrix<double> Root(DenseMatrix gram)
-    {
-        var (values, vectors) = DenseAlgebra.SymmetricEigen(gram);
-        return vectors * DenseMatrix.OfDiagonalVector(values.Map(v => Math.Sqrt(Math.Max(0, v))));
-    }
-
-    private static double Combine(Matrix<double> root, int row, double[][] frame, int coordinate)
-    {
-        double sum = 0;
-        for (var k = 0; k < frame.Length; k++) sum += root[row, k] * frame[k][coordinate];
-        return sum;
-    }
-
     private static double[][] Rows(int rows, int length) => [.. Enumerable.Range(0, rows).Select(_ => new double[length])];
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
-    }
-
-    private static void Subtract(double[] from, double[] vector, double factor)
-    {
-        for (var i = 0; i < from.Length; i++) from[i] -= factor * vector[i];
-    }
 }

@@ -13,7 +13,11 @@ namespace Theory.Estimation;
 /// <param name="Reached">The last λ or α of the path short of the one asked for at which there was a solution.</param>
 /// <param name="Diagnostics">How it was found.</param>
 internal sealed record ErmSolution(
-    ChannelPoint[] Points, double[] Means, double Intercept, double WeightPower, double TestError, double TrainLoss, double Reached, Diagnostics Diagnostics);
+    ChannelPoint[] Points, double[] Means, double Intercept, double WeightPower, double TestError, double TrainLoss, double Reached, Diagnostics Diagnostics)
+{
+    /// <summary>What the weights are.</summary>
+    public ErmMinimiser Minimiser { get; init; }
+}
 
 /// <summary>
 /// State evolution of empirical risk minimisation with ridge on a mixture of K Gaussians, in the coordinates (log V_c, log q_c, asinh(m_c/√(ρ_c q_c − m_c²)), h_c, b).

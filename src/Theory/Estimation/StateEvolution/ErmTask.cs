@@ -24,11 +24,15 @@ internal sealed record ErmTask
     /// <summary>Test errors, and forces of all losses but the square.</summary>
     public required IErmChannel? Channel { get; init; }
 
+    /// <summary>The channel of the hard margin, for losses of which it is the limit on separable data.</summary>
+    public IErmChannel? HardMargin { get; init; }
+
     /// <summary>What the square loss needs.</summary>
     public LabelMoments[]? Moments { get; init; }
 
     public ErmSolution Solve(SolveOptions options)
     {
+        if (Lambda == 0 && Loss is LossKind.Logistic or LossKind.Hinge) return WithoutRidge(options);
         CheckRidgeless();
         if (Loss == LossKind.Square) return new RidgeEvolution(Prior, Moments!, Channel, Laws, HasIntercept, Lambda == 0 && Alpha < Rank).Solve(Alpha, Lambda, options);
         var evolution = new ErmStateEvolution(Prior, Channel!, Laws, HasIntercept);
@@ -37,16 +41,26 @@ internal sealed record ErmTask
         // The weights of the hard margin grow without bound as α approaches the threshold from below.
         if (Loss == LossKind.HardMargin && solution.WeightPower > 1e3)
             throw new InvalidInputException("alpha", FormattableString.Invariant($"alpha must be below the separability threshold, about {solution.Reached:g5}, for a hard margin; got {Alpha:R}"));
-        if (Loss == LossKind.Logistic && Lambda == 0)
-            throw new InvalidInputException("lambda", "lambda must be positive where the data are separable, as here: the weights diverge as lambda → 0, and their direction is that of the loss hard-margin");
         return solution;
+    }
+
+    /// <summary>The logistic minimiser where there is one; on separable data the limit of its direction, which for the hinge is that of the minimiser too.</summary>
+    private ErmSolution WithoutRidge(SolveOptions options)
+    {
+        // Fewer samples than dimensions can always be separated.
+        var minimiser = Loss == LossKind.Logistic && Alpha > Rank ? new ErmStateEvolution(Prior, Channel!, Laws, HasIntercept).DescendTo(0, Alpha, options) : null;
+        if (minimiser is { Diagnostics.IsConverged: true }) return minimiser;
+        var margin = new ErmStateEvolution(Prior, HardMargin!, Laws, HasIntercept).AscendTo(Alpha, options);
+        if (margin.Diagnostics.IsConverged)
+            return margin with { Minimiser = ErmMinimiser.Separable, Diagnostics = margin.Diagnostics with { Warnings = [ErmMinimisers.Warning] } };
+        if (Loss == LossKind.Hinge)
+            throw new InvalidInputException("lambda", FormattableString.Invariant($"lambda must be positive with the loss hinge unless alpha is below the separability threshold, about {margin.Reached:g5}; alpha is {Alpha:R}"));
+        return minimiser ?? margin;
     }
 
     private void CheckRidgeless()
     {
         if (Lambda > 0 || Loss == LossKind.HardMargin || (Loss == LossKind.Square && Alpha < Rank)) return;
-        if (Loss == LossKind.Hinge)
-            throw new InvalidInputException("lambda", "lambda must be positive with the loss hinge; separable data have the limit given by the loss hard-margin");
         if (Alpha <= Rank)
             throw new InvalidInputException("alpha", FormattableString.Invariant($"alpha must {(Loss == LossKind.Square ? "differ from" : "exceed")} {Rank:R}, the fraction of non-zero eigenvalues, at lambda = 0; got {Alpha:R}"));
     }

@@ -1,3 +1,4 @@
+using Theory.Channels;
 using Theory.Contract;
 using Theory.Numerics.FixedPoints;
 using static Theory.Factorization.NormalTail;
