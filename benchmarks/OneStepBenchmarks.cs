@@ -35,10 +35,19 @@ public class OneStepBenchmarks
     public double Curve_with_a_known_step() => Curve(model);
 
     [Benchmark]
+    public double Refined_curve_from_formulas() => Curve(model with { Map = FirstStepMap.Refined, Activation = "tanh(z)", Target = "sin(z)" });
+
+    [Benchmark]
     public double Refined_curve_with_a_new_step() => Curve(model with { Map = FirstStepMap.Refined, LearningRate = NewRate() });
 
     [Benchmark]
     public double Refined_curve_with_a_known_step() => Curve(model with { Map = FirstStepMap.Refined });
+
+    [Benchmark]
+    public double Modulated_curve_with_a_new_step() => Curve(model with { Map = FirstStepMap.Modulated, LearningRate = NewRate() });
+
+    [Benchmark]
+    public double Peak_with_ridge_1e_10() => (model with { Alpha = 1, Lambda = 1e-10 }).Predict().TestError;
 
     [Benchmark]
     public double Plain_curve_with_a_new_step() => Curve(new PlainOneStep(NewRate(), model.BatchRatio));
@@ -46,7 +55,7 @@ public class OneStepBenchmarks
     [Benchmark]
     public double Plain_curve_with_a_known_step() => Curve(plain);
 
-    private double NewRate() => rate = rate == 3 ? 3 + 1e-9 : 3;
+    private double NewRate() => rate += 1e-9;
 
     private static double Curve(OneStepNetworkModel model)
     {

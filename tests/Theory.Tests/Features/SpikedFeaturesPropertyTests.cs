@@ -196,6 +196,16 @@ public class SpikedFeaturesPropertyTests
     }
 
     [Property(MaxTest = 10)]
+    public void Without_third_derivative_the_third_order_changes_nothing(TargetCase target, StepCase step, Ratios ratios)
+    {
+        foreach (var activation in (string[])["relu(z)", "softplus(z)", "z + He2(z)/2", "abs(z) + z"])
+        {
+            var model = SpikeCases.Network(step with { Activation = activation }, target, ratios);
+            Assert.Equal(model.Predict().TestError, (model with { Map = FirstStepMap.Modulated }).Predict().TestError);
+        }
+    }
+
+    [Property(MaxTest = 10)]
     public void Without_step_the_network_is_random_features(TargetCase target, StepCase step, Ratios ratios)
     {
         var model = SpikeCases.Network(step with { Rate = 0 }, target, ratios);
@@ -204,10 +214,10 @@ public class SpikedFeaturesPropertyTests
     }
 
     [Property(MaxTest = 10)]
-    public void The_refined_map_keeps_scales_and_signs(StepCase step, Ratios ratios)
+    public void The_maps_keep_scales_and_signs(StepCase step, bool modulated, Ratios ratios)
     {
         // (σ, g) → (sσ, sg) with η̃ → η̃/s² and λ → s²λ, Δ → s²Δ leaves the weights alone.
-        var model = SpikeCases.Network(step, new("0.2 + sin(z) + relu(z)"), ratios);
+        var model = SpikeCases.Network(step, new("0.2 + sin(z) + relu(z)"), ratios) with { Map = modulated ? FirstStepMap.Modulated : FirstStepMap.Refined };
         var scaled = model with { Activation = $"2*({step.Activation})", Target = "2*(0.2 + sin(z) + relu(z))", LearningRate = step.Rate / 4, Lambda = 4 * model.Lambda, Noise = 4 * model.Noise };
         var (p, q) = (model.Predict(), scaled.Predict());
         Near(p.Bulk, q.Bulk, 1e-10 * p.Bulk);

@@ -30,7 +30,11 @@ public class StepSpectrumTests
         var at = StepSpectrum.Of(model).At(tau);
         var (kVv, kVz) = (1 / (1 + tau * at.N.Vv), -tau * at.N.Vz / (1 + tau * at.N.Vv));
         var kZz = 1 - tau * at.N.Zz + kVz * kVz / kVv;
+        // v·X(I + τΓ)⁻¹v, v·X(I + τΓ)⁻¹ζ and v·X(I + τΓ)⁻¹X v with X = I + aM, the rows before the step.
+        var (own, square) = (kVv * at.N.Vu, at.N.Uu - tau * kVv * at.N.Vu * at.N.Vu);
+        var across = at.N.Zu + kVz * at.N.Vu;
         var (t, vv, vz, zz) = (new RunningMean(), new RunningMean(), new RunningMean(), new RunningMean());
+        var (vu, zu, uu) = (new RunningMean(), new RunningMean(), new RunningMean());
         for (var trial = 0UL; trial < 12; trial++)
         {
             var sample = Sample(model, 120, tau, trial);
@@ -38,11 +42,17 @@ public class StepSpectrumTests
             vv.Add(sample.Vv);
             vz.Add(sample.Vz);
             zz.Add(sample.Zz);
+            vu.Add(sample.Vu);
+            zu.Add(sample.Zu);
+            uu.Add(sample.Uu);
         }
         Assert.Equal(1 - tau * at.Phi, t.Mean, 4 * t.Error + 0.01);
         Assert.Equal(kVv, vv.Mean, 4 * vv.Error + 0.015);
         Assert.Equal(kVz, vz.Mean, 4 * vz.Error + 0.015);
         Assert.Equal(kZz, zz.Mean, 4 * zz.Error + 0.015);
+        Assert.Equal(own, vu.Mean, 4 * vu.Error + 0.015);
+        Assert.Equal(across, zu.Mean, 4 * zu.Error + 0.015);
+        Assert.Equal((1 - square) / tau, uu.Mean, 4 * uu.Error + 0.015);
     }
 
     [Theory]
@@ -100,7 +110,7 @@ public class StepSpectrumTests
     private static FirstStep Step(OneStepNetworkModel m) => FirstStep.Of(m.Activation, m.Target, m.LearningRate, m.BatchRatio, m.Noise);
 
     // Γ = (I + aM)² + bQ of one batch in d dimensions.
-    private static (double Trace, double Vv, double Vz, double Zz) Sample(OneStepNetworkModel model, int d, double tau, ulong seed)
+    private static (double Trace, double Vv, double Vz, double Zz, double Vu, double Zu, double Uu) Sample(OneStepNetworkModel model, int d, double tau, ulong seed)
     {
         var (step, random, n) = (Step(model), new RandomStream(seed), (int)(model.BatchRatio * d));
         var inputs = new DenseMatrix(n, d);
@@ -116,7 +126,8 @@ public class StepSpectrumTests
         var theta = DenseVector.Create(d, i => i == 0 ? 1 : 0);
         var overlap = theta * v;
         var zeta = (theta - overlap * v).Normalize(2);
-        return (resolvent.Trace() / d, v * resolvent * v, v * resolvent * zeta, zeta * resolvent * zeta);
+        var before = stretch * v;
+        return (resolvent.Trace() / d, v * resolvent * v, v * resolvent * zeta, zeta * resolvent * zeta, before * resolvent * v, before * resolvent * zeta, before * resolvent * before);
     }
 
     private sealed class RunningMean

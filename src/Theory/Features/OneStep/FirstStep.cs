@@ -1,3 +1,4 @@
+using Theory.Hermite;
 using Theory.Symbolics;
 
 namespace Theory.Features;
@@ -5,7 +6,7 @@ namespace Theory.Features;
 /// <summary>The scalars of one giant gradient step.</summary>
 internal sealed record FirstStep
 {
-    private static readonly object SlopeKey = new();
+    private static readonly object SlopeKey = new(), ThirdKey = new();
 
     /// <summary>r = η̃ h₁ √ν.</summary>
     public required double Spike { get; init; }
@@ -23,6 +24,9 @@ internal sealed record FirstStep
     public required double Stretch { get; init; }
 
     public required double Roughness { get; init; }
+
+    /// <summary>s = η̃ h₃ √ν (1 + η̃ h₂ ȳ), h₃ = E σ‴: to third order the step stretches a row w by 1 + η̃ h₃ √ν w·v, which adds s (w·v) E[σ″ | κ] to its feature.</summary>
+    public required double Modulation { get; init; }
 
     /// <summary>t₁ = E z g.</summary>
     public required double TargetSlope { get; init; }
@@ -55,11 +59,21 @@ internal sealed record FirstStep
             GradientSquare = gradientSquare,
             Stretch = learningRate * h2,
             Roughness = learningRate * learningRate * slope.NonlinearVariance,
+            Modulation = learningRate * Third(activation) * Math.Sqrt(gradientSquare) * stretch,
             TargetSlope = t1,
             Output = h0,
             ResidualSquare = residualSquare,
         };
     }
+
+    // h₃ = E σ′He₂.
+    private static double Third(ScalarFunction activation) => activation.Memo(ThirdKey, static f =>
+    {
+        var moments = SmoothedMoments.Of(Slope(f), 0, 1);
+        return new Coefficient(Math.Abs(moments.Second) <= 1e-12 * Math.Sqrt(moments.SecondMoment) ? 0 : moments.Second);
+    }).Value;
+
+    private sealed record Coefficient(double Value);
 
     /// <summary>σ′, computed once for every instance of σ.</summary>
     /// <exception cref="ArgumentOutOfRangeException">σ jumps or is no formula.</exception>

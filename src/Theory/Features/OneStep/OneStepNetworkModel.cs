@@ -43,5 +43,5 @@ public sealed partial record OneStepNetworkModel : IModel<OneStepNetworkModel, O
 
     /// <summary>How the weights after the step are modelled. Default <see cref="FirstStepMap.Refined"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a map.</exception>
-    public FirstStepMap Map { get; init => field = Enum.IsDefined(value) ? value : throw Guard.OutOfRange(nameof(Map), value, "must be Isotropic or Refined"); } = FirstStepMap.Refined;
+    public FirstStepMap Map { get; init => field = Enum.IsDefined(value) ? value : throw Guard.OutOfRange(nameof(Map), value, "must be Isotropic, Refined or Modulated"); } = FirstStepMap.Refined;
 }

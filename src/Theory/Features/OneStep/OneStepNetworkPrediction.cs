@@ -4,8 +4,8 @@ namespace Theory.Features;
 
 /// <summary>
 /// Asymptotic errors of a network after one giant gradient step. The isotropic map takes its weights for a spike and a bulk without preferred directions, that is for spiked
-/// random features [Cui et al. 2024, arXiv:2402.04980]; standing: approximation. The refined map keeps the covariance that the first batch gives to the rows; own derivation,
-/// verified by Monte Carlo; standing: derived.
+/// random features [Cui et al. 2024, arXiv:2402.04980]; standing: approximation. The refined map keeps the covariance that the first batch gives to the rows, the modulated
+/// one also the third order of the step; own derivations, verified by Monte Carlo; standing: derived.
 /// </summary>
 public sealed record OneStepNetworkPrediction : IPrediction
 {
@@ -60,15 +60,16 @@ public sealed record OneStepNetworkPrediction : IPrediction
     {
         var step = FirstStep.Of(model.Activation, model.Target, model.LearningRate, model.BatchRatio, model.Noise);
         // Without a step all rows are alike.
-        IBulk bulk = model.Map == FirstStepMap.Isotropic || model.LearningRate == 0
-            ? new IsotropicBulk(step.Bulk, model.Beta)
-            : new RefinedBulk(StepSpectrum.Of(model), step, model.Beta);
+        var isIsotropic = model.Map == FirstStepMap.Isotropic || model.LearningRate == 0;
+        IBulk bulk = isIsotropic ? new IsotropicBulk(step.Bulk, model.Beta) : new RefinedBulk(StepSpectrum.Of(model), step, model.Beta);
         var readout = SpikedReadout.Solve(
             OneStepNetworkModel.System.Id, model.Activation, model.Target, step.Spike, step.Bulk, step.Alignment,
-            new(model.Alpha, model.Beta, model.Lambda, model.Noise), bulk, options ?? SolveOptions.Default);
+            new(model.Alpha, model.Beta, model.Lambda, model.Noise, model.Map == FirstStepMap.Modulated ? step.Modulation : 0), bulk, options ?? SolveOptions.Default);
         var diagnostics = readout.Diagnostics;
-        if (model.Map == FirstStepMap.Isotropic && model.LearningRate != 0)
-            diagnostics = diagnostics.Warn("the isotropic map is an approximation, off by up to 12% at small batches or for activations that are not odd.");
+        if (isIsotropic && model.LearningRate != 0)
+            diagnostics = diagnostics.Warn("the isotropic map is an approximation, off by up to 12% at small batches or for activations that are not odd, and by the third order of the step.");
+        if (!isIsotropic && model.Map == FirstStepMap.Refined && step.Modulation != 0 && readout.With(step.Modulation).TestError is var better && Math.Abs(better - readout.TestError) > 1e-3 * better)
+            diagnostics = diagnostics.Warn(FormattableString.Invariant($"the refined map leaves out the third order of the step; with map = modulated the test error is {better:g4}."));
         return new()
         {
             TestError = readout.TestError,

@@ -32,8 +32,8 @@ public sealed partial record OneStepNetworkModel
             new(FeatureInputs.Lambda, m => m.Lambda, (m, v) => m with { Lambda = v.ToDouble() }),
             new(FeatureInputs.Noise, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
             new(
-                new() { Name = "map", Symbol = "", Meaning = "model of the weights after the step: isotropic (standing: approximation) or refined (standing: derived)", Shape = Shape.Text, Choices = ["isotropic", "refined"], Default = "refined", Example = "refined" },
-                m => m.Map == FirstStepMap.Isotropic ? "isotropic" : "refined", (m, v) => m with { Map = v.ToText() == "isotropic" ? FirstStepMap.Isotropic : FirstStepMap.Refined }),
+                new() { Name = "map", Symbol = "", Meaning = "model of the weights after the step: isotropic (standing: approximation), refined or modulated (standing: derived)", Shape = Shape.Text, Choices = ["isotropic", "refined", "modulated"], Default = "refined", Example = "refined" },
+                m => m.Map.ToString().ToLowerInvariant(), (m, v) => m with { Map = Enum.Parse<FirstStepMap>(v.ToText(), ignoreCase: true) }),
         ],
         ObservableBindings =
         [

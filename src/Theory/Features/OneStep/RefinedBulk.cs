@@ -16,7 +16,6 @@ internal sealed class RefinedBulk(StepSpectrum spectrum, FirstStep step, double 
         var growth = z - a * slope;
         var scale = beta * m01;
         var rest = beta - tau * at.Phi;
-        var derivative = new Symmetric2(at.N.Vv + tau * at.NSlope.Vv, at.N.Vz + tau * at.NSlope.Vz, at.N.Zz + tau * at.NSlope.Zz);
         return new(
             M01: m01,
             M02: m01 / growth,
@@ -24,7 +23,7 @@ internal sealed class RefinedBulk(StepSpectrum spectrum, FirstStep step, double 
             M12: -slope * m01 / growth,
             M22: m01 * (-z * scale * at.PhiSlope - at.Phi * slope) / growth,
             A1: scale * at.N,
-            A2: (scale / growth) * derivative,
+            A2: (scale / growth) * (at.N + tau * at.NSlope),
             B2: (scale / growth) * (-slope * at.N - rest * at.NSlope));
     }
 

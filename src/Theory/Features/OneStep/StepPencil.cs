@@ -22,16 +22,16 @@ internal sealed class StepPencil(FirstStep step, BatchNodes nodes, double batchR
     }
 
     /// <summary>φ and n at τ &gt; 0, from a guess of the fixed point that is replaced by it.</summary>
-    public (double Phi, Symmetric2 N) At(double tau, ref Point guess)
+    public (double Phi, Symmetric3 N) At(double tau, ref Point guess)
     {
         var t = guess = Solve(tau, guess);
         var moments = Moments(tau, t);
         var (plain, theta) = (Inverse(tau, t, moments.Y1, moments.Y2), Inverse(tau, t, moments.Z2Y1, moments.Z2Y2));
-        return (plain.Loss, step.GradientSquare == 0 ? new(plain.Loss / plain.X, 0, plain.Loss) : Directions(tau, t, plain, theta, moments));
+        return (plain.Loss, step.GradientSquare == 0 ? new(plain.Loss / plain.X, 0, plain.Loss, plain.Omega / plain.X, 0, plain.T + tau * plain.Omega * plain.Omega / plain.X) : Directions(tau, t, plain, theta, moments));
     }
 
     // K between v and θ, from T, from the same with weights Z² (theta), and from moments with weights Z. First (1 − K)/τ, where nothing cancels at small τ.
-    private Symmetric2 Directions(double tau, Point t, Point plain, Point theta, BatchMoments e)
+    private Symmetric3 Directions(double tau, Point t, Point plain, Point theta, BatchMoments e)
     {
         var (i, gamma, scale) = (inverseRatio, step.Alignment, step.GradientSquare);
         var (p, cross) = (i * a * t.Omega, i * a * t.X * e.ZY2);
@@ -40,23 +40,39 @@ internal sealed class StepPencil(FirstStep step, BatchNodes nodes, double batchR
         var lostMixed = (theta.Loss * left + lostLeft + theta.Omega * cross) / Math.Sqrt(scale);
         var lostGradient = (i * ((2 * p * e.Y3 + g * e.Y4) * t.X + step.ResidualSquare * plain.Loss)
             + lostLeft * (left + step.TargetSlope) + left * left * theta.Loss + cross * (2 * left * theta.Omega + cross * theta.T)) / scale;
+        var before = Before(tau, t, theta, e, left, cross);
         if (tau * lostGradient < 0.5)
-            return Along(tau, plain, 1 - tau * lostGradient, lostGradient, gamma * lostGradient - lostMixed, theta.Loss - 2 * gamma * lostMixed + gamma * gamma * lostGradient);
+            return Along(tau, plain, 1 - tau * lostGradient, lostGradient, gamma * lostGradient - lostMixed, theta.Loss - 2 * gamma * lostMixed + gamma * gamma * lostGradient, before);
 
         // K itself, where it is small.
         var mixed = (left * theta.X - tau * theta.Omega * cross) / Math.Sqrt(scale);
         var gradient = (i * t.X * e.Y2 + left * left * theta.X - tau * cross * (2 * left * theta.Omega + cross * theta.T)) / scale;
         var lostRest = (1 - gamma) * (1 + gamma) - theta.X + 2 * gamma * mixed - gamma * gamma * gradient;
-        return Along(tau, plain, gradient, (1 - gradient) / tau, (mixed - gamma * gradient) / tau, lostRest / tau);
+        return Along(tau, plain, gradient, (1 - gradient) / tau, (mixed - gamma * gradient) / tau, lostRest / tau, before);
+    }
+
+    // The rows before the step: v·X(I + τΓ)⁻¹v, v·X(I + τΓ)⁻¹θ and 1 − τ v·X(I + τΓ)⁻¹X v with X = I + aM, from the other entries of the same matrices.
+    private (double Vv, double Vt, double Uu) Before(double tau, Point t, Point theta, BatchMoments e, double left, double cross)
+    {
+        var (i, scale) = (inverseRatio, step.GradientSquare);
+        var (lower, corner) = (i * (a * t.T * e.ZY2 - b * tau * t.Omega * e.ZY3), left + i * b * tau * t.X * e.ZY3);
+        var fit = lower * theta.X + corner * theta.Omega;
+        return (
+            (i * (i * a * (t.X * t.T + tau * t.Omega * t.Omega) * e.Y3 + t.Omega * e.Y2) + left * fit + cross * (corner * theta.T - tau * lower * theta.Omega)) / scale,
+            fit / Math.Sqrt(scale),
+            (i * (t.T * e.Y2 + i * b * tau * (tau * t.Omega * t.Omega + t.X * t.T) * e.Y4) - tau * lower * (lower * theta.X + 2 * corner * theta.Omega) + corner * corner * theta.T) / scale);
     }
 
     // n from K_vv, (1 − K_vv)/τ, ρK_vζ/τ and ρ²(1 − K_ζζ)/τ; for ρ = 0, ζ is any direction orthogonal to v.
-    private Symmetric2 Along(double tau, Point plain, double kVv, double lostVv, double mixed, double lostZz)
+    private Symmetric3 Along(double tau, Point plain, double kVv, double lostVv, double mixed, double lostZz, (double Vv, double Vt, double Uu) before)
     {
         var square = (1 - step.Alignment) * (1 + step.Alignment);
+        var (own, uu) = (before.Vv / kVv, before.Uu + tau * before.Vv * before.Vv / kVv);
         return square == 0
-            ? new(lostVv / kVv, 0, plain.Loss)
-            : new(lostVv / kVv, -mixed / (Math.Sqrt(square) * kVv), (lostZz + tau * mixed * mixed / kVv) / square);
+            ? new(lostVv / kVv, 0, plain.Loss, own, 0, uu)
+            : new(
+                lostVv / kVv, -mixed / (Math.Sqrt(square) * kVv), (lostZz + tau * mixed * mixed / kVv) / square,
+                own, (before.Vt - step.Alignment * before.Vv - tau * mixed * own) / Math.Sqrt(square), uu);
     }
 
     private Point Solve(double tau, Point guess)

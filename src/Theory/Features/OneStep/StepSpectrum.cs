@@ -4,7 +4,7 @@ using Theory.Symbolics;
 namespace Theory.Features;
 
 /// <summary>
-/// What the readout needs of Γ, as functions of τ: φ = (1 − t)/τ with t = (1/d) tr (I + τΓ)⁻¹, and n = N/τ with N = [[(1 − K_vv)/K_vv, −K_vζ/K_vv], [·, 1 − K_ζζ + K_vζ²/K_vv]].
+/// What the readout needs of Γ, as functions of τ: φ = (1 − t)/τ with t = (1/d) tr (I + τΓ)⁻¹, and the response n of the readout along v and ζ, A₁ = βM01 n.
 /// They depend on the first step alone, and are tabulated by Chebyshev polynomials in log τ, cell by cell where they are asked for.
 /// </summary>
 internal sealed class StepSpectrum
@@ -35,7 +35,7 @@ internal sealed class StepSpectrum
         var table = Volatile.Read(ref cells[cell - LowestCell]) ?? Tabulated(cell);
         var x = Math.Clamp(2 * (u - cell) - 1, -1, 1);
         // T_k and T_k′ by their recurrences; du/dx = 1/2.
-        var (values, slopes) = (table.Coefficients[0], Vector256<double>.Zero);
+        var (values, slopes) = (table.Coefficients[0], Vector512<double>.Zero);
         var (previous, current, previousSlope, currentSlope) = (1.0, x, 0.0, 1.0);
         for (var k = 1; k < Count; k++)
         {
@@ -44,7 +44,9 @@ internal sealed class StepSpectrum
             (previous, current, previousSlope, currentSlope) = (current, 2 * x * current - previous, currentSlope, 2 * current + 2 * x * currentSlope - previousSlope);
         }
         slopes *= 2 / Math.Max(tau, Smallest);
-        return new(values[0], slopes[0], new(values[1], values[2], values[3]), new(slopes[1], slopes[2], slopes[3]), table.Error);
+        return new(values[0], slopes[0], Matrix(values), Matrix(slopes), table.Error);
+
+        static Symmetric3 Matrix(Vector512<double> x) => new(x[1], x[2], x[3], x[4], x[5], x[6]);
     }
 
     private Cell Tabulated(int cell)
@@ -58,11 +60,11 @@ internal sealed class StepSpectrum
     {
         var (pencil, error) = Resolved(Math.Exp(cell + 1));
         var start = pencil.Start(Math.Exp(cell + 1));
-        var coefficients = new Vector256<double>[Count];
+        var coefficients = new Vector512<double>[Count];
         for (var i = 0; i < Count; i++)
         {
             var (phi, n) = pencil.At(Math.Exp(cell + 0.5 * (1 + Nodes[i])), ref start);
-            var sample = Vector256.Create(phi, n.Vv, n.Vz, n.Zz);
+            var sample = Vector512.Create(phi, n.Vv, n.Vz, n.Zz, n.Vu, n.Zu, n.Uu, 0);
             for (var k = 0; k < Count; k++) coefficients[k] += sample * ((k == 0 ? 1.0 : 2.0) / Count * Math.Cos(Math.PI * k * (i + 0.5) / Count));
         }
         return new(coefficients, error);
@@ -93,18 +95,21 @@ internal sealed class StepSpectrum
     }
 
     // The target has the share ρ along ζ.
-    private double Distance((double Phi, Symmetric2 N) coarse, (double Phi, Symmetric2 N) fine)
+    private double Distance((double Phi, Symmetric3 N) coarse, (double Phi, Symmetric3 N) fine)
     {
         var square = (1 - step.Alignment) * (1 + step.Alignment);
         var gap = fine.N - coarse.N;
-        var directions = Math.Max(Math.Abs(gap.Vv), Math.Max(Math.Sqrt(square) * Math.Abs(gap.Vz), square * Math.Abs(gap.Zz)));
-        return Math.Max(Math.Abs(fine.Phi - coarse.Phi) / fine.Phi, directions / Math.Max(fine.N.Vv, fine.N.Zz));
+        ReadOnlySpan<double> directions =
+            [gap.Vv, Math.Sqrt(square) * gap.Vz, square * gap.Zz, Math.Sqrt(Math.Abs(fine.N.Vv)) * gap.Vu, Math.Sqrt(square * Math.Abs(fine.N.Vv)) * gap.Zu, fine.N.Vv * gap.Uu];
+        var worst = 0.0;
+        foreach (var direction in directions) worst = Math.Max(worst, Math.Abs(direction));
+        return Math.Max(Math.Abs(fine.Phi - coarse.Phi) / fine.Phi, worst / Math.Max(fine.N.Vv, fine.N.Zz));
     }
 
     /// <summary>φ, n, their derivatives by τ, and the relative error that the quadrature over the batch leaves them.</summary>
-    internal readonly record struct Values(double Phi, double PhiSlope, Symmetric2 N, Symmetric2 NSlope, double Error);
+    internal readonly record struct Values(double Phi, double PhiSlope, Symmetric3 N, Symmetric3 NSlope, double Error);
 
-    private sealed record Cell(Vector256<double>[] Coefficients, double Error);
+    private sealed record Cell(Vector512<double>[] Coefficients, double Error);
 
     private sealed record Request(ScalarFunction Activation, ScalarFunction Target, double LearningRate, double BatchRatio, double Noise)
     {

@@ -24,7 +24,7 @@ internal sealed class SpikeProjection
         (Kappa, Weight) = (GaussianPanels.Padded(nodes), GaussianPanels.Padded(weights));
         var n = Kappa.Length;
         (Mu0, Mu1, Mu2Squared, Mu1Squared) = (new double[n], new double[n], new double[n], new double[n]);
-        (Target, Slope, Square) = (new double[n], new double[n], new double[n]);
+        (Curvature, Target, Slope, Square) = (new double[n], new double[n], new double[n], new double[n]);
         FillActivation();
         FillTarget();
         RequireDecay();
@@ -43,6 +43,9 @@ internal sealed class SpikeProjection
     public double[] Mu2Squared { get; }
 
     public double[] Mu1Squared { get; }
+
+    /// <summary>E[σ″ | κ].</summary>
+    public double[] Curvature { get; }
 
     /// <summary>h̄, h̄₁ and E[g² | κ] (without label noise) of the target.</summary>
     public double[] Target { get; }
@@ -64,12 +67,13 @@ internal sealed class SpikeProjection
         var (n, scale) = (Kappa.Length, Math.Sqrt(request.Bulk));
         var shifts = new double[n];
         for (var i = 0; i < n; i++) shifts[i] = request.Spike * Kappa[i];
-        Fill(request.Activation, "Activation", shifts, scale, Mu0, Mu1, [], Mu2Squared);
+        Fill(request.Activation, "Activation", shifts, scale, Mu0, Mu1, Curvature, [], Mu2Squared);
         var isAffine = request.Activation.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1;
         for (var i = 0; i < n; i++)
         {
             if (isAffine) Mu2Squared[i] = 0;
             Mu1[i] /= scale;
+            Curvature[i] /= request.Bulk;
             Mu1Squared[i] = Mu1[i] * Mu1[i];
         }
     }
@@ -78,14 +82,14 @@ internal sealed class SpikeProjection
     {
         var shifts = new double[Kappa.Length];
         for (var i = 0; i < shifts.Length; i++) shifts[i] = request.Alignment * Kappa[i];
-        Fill(request.Target, "Target", shifts, request.Rest, Target, Slope, Square, []);
+        Fill(request.Target, "Target", shifts, request.Rest, Target, Slope, [], Square, []);
     }
 
-    private static void Fill(ScalarFunction f, string name, double[] shifts, double scale, double[] mean, double[] linear, double[] square, double[] nonlinear)
+    private static void Fill(ScalarFunction f, string name, double[] shifts, double scale, double[] mean, double[] linear, double[] second, double[] square, double[] nonlinear)
     {
         try
         {
-            SmoothedActivation.Of(f).Evaluate(shifts, scale, mean, linear, [], square, nonlinear);
+            SmoothedActivation.Of(f).Evaluate(shifts, scale, mean, linear, second, square, nonlinear);
         }
         catch (Exception e) when (e is ArgumentException or ArithmeticException)
         {

@@ -5,16 +5,20 @@ using Theory.Symbolics;
 
 namespace Theory.Features;
 
-/// <summary>What is known of the samples and of the readout that is fitted to them.</summary>
-internal readonly record struct SpikedSetting(double Alpha, double Beta, double Lambda, double Noise)
+/// <summary>What is known of the samples and of the readout that is fitted to them, and how strongly features are modulated by the overlap of their rows before a step with the spike.</summary>
+internal readonly record struct SpikedSetting(double Alpha, double Beta, double Lambda, double Noise, double Modulation = 0)
 {
     public double SamplesPerFeature => Alpha / Beta;
 }
 
 /// <summary>Ridge regression on features with a spike: all order parameters and both errors, for any bulk.</summary>
-internal readonly record struct SpikedReadout(
+internal sealed record SpikedReadout(
     double TestError, double TrainError, double Q1, double Q2, double M, double Theta, double Psi, double V1, double V2, double Amplification, double QuadratureError, Diagnostics Diagnostics)
 {
+    private SpikeProjection projection = null!;
+    private SpikedPoint point;
+    private SpikedSetting setting;
+
     /// <summary>Why the allowance of the experiments is what it is.</summary>
     public const string FiniteSizeRemark =
         "c = 3A·error + 1.5m²/(αV₂) (test) and 4A·error + m²/(αV₂) (training), about twice what fits over d = 60, 120, 240 gave: A = 1/det(I − KG) is the variance amplification, m²/(αV₂) the ridge that a weak spike costs.";
@@ -67,48 +71,53 @@ internal readonly record struct SpikedReadout(
         return coarse;
     }
 
+    /// <summary>The solution with another modulation of the features, which leaves V₁ and V₂ alone.</summary>
+    public SpikedReadout With(double modulation) => Linear(projection, point, setting with { Modulation = modulation }, Diagnostics);
+
     private static double Distance(double coarse, double fine) => coarse == fine ? 0 : Math.Abs(coarse - fine) / Math.Abs(fine);
 
-    // Given V₁, V₂: (m, Θ) and (q₁, q₂) from 2 × 2 linear systems, the rest explicitly.
+    // Given V₁, V₂: (m, Θ, Υ) and (q₁, q₂) from linear systems, the rest explicitly. A feature has the mean μ₀ + κμ₁ w̃·v + χ w·v, w being its row before the step.
     private static SpikedReadout Linear(SpikeProjection x, SpikedPoint point, SpikedSetting setting, Diagnostics diagnostics)
     {
-        var (v1, v2, one) = (new Vector<double>(point.V1), new Vector<double>(point.V2), Vector<double>.One);
-        Vector<double> s00 = default, s01 = default, s11 = default, sMean = default, sFirst = default, sSlope = default, sPower = default;
+        var (v1, v2, one, s) = (new Vector<double>(point.V1), new Vector<double>(point.V2), Vector<double>.One, new Vector<double>(setting.Modulation));
+        Vector<double> s00 = default, s01 = default, s02 = default, s11 = default, s12 = default, s22 = default;
+        Vector<double> sMean = default, sFirst = default, sSecond = default, sSlope = default, sPower = default;
         for (var i = 0; i < x.Kappa.Length; i += Vector<double>.Count)
         {
             var (mu0, mu1, target) = (new Vector<double>(x.Mu0, i), new Vector<double>(x.Mu1, i), new Vector<double>(x.Target, i));
             var (square1, square2) = (new Vector<double>(x.Mu1Squared, i), new Vector<double>(x.Mu2Squared, i));
             var r = new Vector<double>(x.Weight, i) / (one + square1 * v1 + square2 * v2);
-            var linear = new Vector<double>(x.Kappa, i) * mu1;
-            var (r0, rLinear) = (r * mu0, r * linear);
-            s00 += r0 * mu0;
-            s01 += r0 * linear;
-            s11 += rLinear * linear;
-            sMean += r0 * target;
-            sFirst += rLinear * target;
+            var (linear, chi) = (new Vector<double>(x.Kappa, i) * mu1, s * new Vector<double>(x.Curvature, i));
+            var (r0, r1, r2) = (r * mu0, r * linear, r * chi);
+            (s00, s01, s02) = (s00 + r0 * mu0, s01 + r0 * linear, s02 + r0 * chi);
+            (s11, s12, s22) = (s11 + r1 * linear, s12 + r1 * chi, s22 + r2 * chi);
+            (sMean, sFirst, sSecond) = (sMean + r0 * target, sFirst + r1 * target, sSecond + r2 * target);
             sSlope += r * new Vector<double>(x.Slope, i) * mu1;
             sPower += r0 * mu0 + r * (square1 + square2);
         }
-        var (e00, e01, e11) = (Vector.Sum(s00), Vector.Sum(s01), Vector.Sum(s11));
-        var (mean, first, power) = (Vector.Sum(sMean), Vector.Sum(sFirst), Vector.Sum(sPower));
-        var (a, response) = (setting.SamplesPerFeature, point.Bulk.A1);
-        var psiField = a * Vector.Sum(sSlope);
-        // e00 m + e01 Θ = mean; Θ = A₁,vv (a·first − a·e01 m − a·e11 Θ) + A₁,vζ ψ̂. Without a mean of the features m is 0.
-        var (diagonal, right) = (1 + response.Vv * a * e11, response.Vv * a * first + response.Vz * psiField);
-        double m, theta;
-        if (e00 <= 1e-24 * power) (m, theta) = (0, right / diagonal);
-        else
-        {
-            var determinant = e00 * diagonal - e01 * response.Vv * a * e01;
-            (m, theta) = ((mean * diagonal - e01 * right) / determinant, (e00 * right - response.Vv * a * e01 * mean) / determinant);
-        }
-        var thetaField = a * (first - e01 * m - e11 * theta);
-        var psi = response.Vz * thetaField + response.Zz * psiField;
-        return Errors(x, point, setting, diagnostics, m, theta, psi, thetaField, psiField);
+        var (a, n) = (setting.SamplesPerFeature, point.Bulk.A1);
+        var (e00, e01, e02) = (Vector.Sum(s00), Vector.Sum(s01), Vector.Sum(s02));
+        var (e11, e12, e22) = (a * Vector.Sum(s11), a * Vector.Sum(s12), a * Vector.Sum(s22));
+        var (mean, first, second, psiField) = (Vector.Sum(sMean), a * Vector.Sum(sFirst), a * Vector.Sum(sSecond), a * Vector.Sum(sSlope));
+        // (1 + A₁E)(Θ, Υ) = right − m·left, with the fields (Θ̂, Υ̂) = (first, second) − a m (e01, e02) − E(Θ, Υ); then e00 m + e01 Θ + e02 Υ = mean.
+        var (j11, j12, j21, j22) = (1 + n.Vv * e11 + n.Vu * e12, n.Vv * e12 + n.Vu * e22, n.Vu * e11 + n.Uu * e12, 1 + n.Vu * e12 + n.Uu * e22);
+        var determinant = j11 * j22 - j12 * j21;
+        var right = Solved(n.Vv * first + n.Vu * second + n.Vz * psiField, n.Vu * first + n.Uu * second + n.Zu * psiField);
+        var left = Solved(a * (n.Vv * e01 + n.Vu * e02), a * (n.Vu * e01 + n.Uu * e02));
+        // Without a mean of the features m is 0.
+        var m = e00 <= 1e-24 * Vector.Sum(sPower) ? 0 : (mean - e01 * right.Theta - e02 * right.Upsilon) / (e00 - e01 * left.Theta - e02 * left.Upsilon);
+        var (theta, upsilon) = (right.Theta - m * left.Theta, right.Upsilon - m * left.Upsilon);
+        var fields = new Fields(first - a * e01 * m - e11 * theta - e12 * upsilon, psiField, second - a * e02 * m - e12 * theta - e22 * upsilon);
+        var psi = n.Vz * fields.V + n.Zz * fields.Z + n.Zu * fields.U;
+        return Errors(x, point, setting, diagnostics, new(m, theta, psi, upsilon), fields);
+
+        (double Theta, double Upsilon) Solved(double theta, double upsilon) => ((j22 * theta - j12 * upsilon) / determinant, (j11 * upsilon - j21 * theta) / determinant);
     }
 
-    private static SpikedReadout Errors(
-        SpikeProjection x, SpikedPoint point, SpikedSetting setting, Diagnostics diagnostics, double m, double theta, double psi, double thetaField, double psiField)
+    // m, Θ, ψ, Υ.
+    private readonly record struct Overlaps(double M, double Theta, double Psi, double Upsilon);
+
+    private static SpikedReadout Errors(SpikeProjection x, SpikedPoint point, SpikedSetting setting, Diagnostics diagnostics, Overlaps fit, Fields fields)
     {
         // The local squared error is T = T₀ + μ₁² q₁ + μ₂² q₂.
         var (v1, v2, one) = (new Vector<double>(point.V1), new Vector<double>(point.V2), Vector<double>.One);
@@ -118,9 +127,9 @@ internal readonly record struct SpikedReadout(
             var (mu1, target, w) = (new Vector<double>(x.Mu1, i), new Vector<double>(x.Target, i), new Vector<double>(x.Weight, i));
             var (square1, square2) = (new Vector<double>(x.Mu1Squared, i), new Vector<double>(x.Mu2Squared, i));
             var r = one / (one + square1 * v1 + square2 * v2);
-            var gap = new Vector<double>(x.Mu0, i) * m + mu1 * new Vector<double>(x.Kappa, i) * theta - target;
+            var gap = new Vector<double>(x.Mu0, i) * fit.M + mu1 * new Vector<double>(x.Kappa, i) * fit.Theta + new Vector<double>(x.Curvature, i) * (setting.Modulation * fit.Upsilon) - target;
             var rest = Vector.Max(Vector<double>.Zero, new Vector<double>(x.Square, i) - target * target) + new Vector<double>(setting.Noise);
-            var local = rest + gap * gap - mu1 * new Vector<double>(x.Slope, i) * (2 * psi);
+            var local = rest + gap * gap - mu1 * new Vector<double>(x.Slope, i) * (2 * fit.Psi);
             var wrr = w * r * r;
             var train = wrr * local;
             sTest += w * local;
@@ -134,7 +143,7 @@ internal readonly record struct SpikedReadout(
         }
         var (a, b) = (setting.SamplesPerFeature, point.Bulk);
         var (field1, field2) = (a * Vector.Sum(sField1), a * Vector.Sum(sField2));
-        var (right1, right2) = (field1 * b.M22 + field2 * b.M12 + b.B2.Form(thetaField, psiField), field1 * b.M12 + field2 * b.M02 + b.A2.Form(thetaField, psiField));
+        var (right1, right2) = (field1 * b.M22 + field2 * b.M12 + b.B2.Form(fields), field1 * b.M12 + field2 * b.M02 + b.A2.Form(fields));
         var (k11, k22) = (1 - point.Kg11, 1 - point.Kg22);
         var determinant = k11 * k22 - point.Kg12 * point.Kg21;
         if (!(determinant > 0)) diagnostics = diagnostics.Warn("the equations for q1 and q2 are singular in double precision.") with { Status = SolverStatus.FloatingPointLimit };
@@ -142,9 +151,9 @@ internal readonly record struct SpikedReadout(
         return new(
             TestError: Vector.Sum(sTest) + Vector.Sum(sum1) * q1 + Vector.Sum(sum2) * q2,
             TrainError: Vector.Sum(sTrain) + Vector.Sum(sumR1) * q1 + Vector.Sum(sumR2) * q2,
-            q1, q2, m, theta, psi, point.V1, point.V2,
+            q1, q2, fit.M, fit.Theta, fit.Psi, point.V1, point.V2,
             Amplification: 1 / determinant,
             QuadratureError: 0,
-            diagnostics);
+            diagnostics) { projection = x, point = point, setting = setting };
     }
 }
