@@ -55,10 +55,16 @@ internal sealed class VocabularyMap<T>
     public bool TryJacobian(T lambda, ReadOnlySpan<T> unknowns, Span<T> image, Span<T> jacobian)
     {
         if (!TryMap(lambda, unknowns, image)) return false;
+        JacobianHere(jacobian);
+        return true;
+    }
+
+    /// <summary>J at the point where T was just computed; once only.</summary>
+    public void JacobianHere(Span<T> jacobian)
+    {
         SetCoefficients();
         Sums.MultiplyProducts(coefficient, jacobian);
         for (var i = 0; i < Unknowns; i++) AddDirect(i, jacobian.Slice(i * Unknowns, Unknowns));
-        return true;
     }
 
     /// <summary>The change of T for λ̇_q = E c⋆_q² ω and Ȧ = E c₁c₁ᵀ ω, given t_i = E f_i ω, at the last point where J was computed.</summary>
