@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Theory.Features;
 
 /// <summary>
-/// The equations (3.1)–(3.5) of docs/features.md for v = (χ_1 … χ_k, X_11, X_12 … X_kk) as a map v → T(v), with their Jacobian, in real or complex numbers:
+/// The equations of learned features for v = (χ_1 … χ_k, X_11, X_12 … X_kk) as a map v → T(v), with their Jacobian, in real or complex numbers:
 /// δ = Σ π c⋆² χ + c₁ᵀXc₁/β, A = (α/β) E c₁c₁ᵀ/(1 + δ), B_q = (α/β) E c⋆_q²/(1 + δ), P = diag(βπχ), V = A(I + PA)⁻¹, χ_q = 1/(λ + B_q + V_qq), X = (I + PA)⁻¹P.
 /// Memory is allocated once: one thread at a time.
 /// </summary>
