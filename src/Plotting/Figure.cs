@@ -23,7 +23,13 @@ public sealed record Figure
     /// <summary>The inputs that do not vary; the system's defaults where left out.</summary>
     public ImmutableDictionary<string, Value> Inputs { get; init; } = ImmutableDictionary<string, Value>.Empty;
 
-    /// <summary>One or two axes, the outermost first.</summary>
+    /// <summary>
+    /// Variants that are drawn into one picture, each a sweep with inputs of its own in a folder of its name; none, the default, is one sweep. A figure without axes shows
+    /// the spectra of its variants, densities over histograms.
+    /// </summary>
+    public ImmutableArray<FigureVariant> Variants { get; init; } = [];
+
+    /// <summary>One or two axes, the outermost first; one for figures with variants, none for spectra.</summary>
     public required ImmutableArray<SweepAxis> Axes { get; init; }
 
     /// <summary>Number of values of the first axis at which the experiment is run; 0 for theory alone.</summary>
@@ -40,17 +46,15 @@ public sealed record Figure
 
     /// <summary>The sweep behind the figure.</summary>
     /// <param name="request">What is changed.</param>
+    /// <param name="variant">The variant, or <see langword="null"/> for a figure without.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="InvalidInputException">An override is unknown, illegal or an axis of the figure, or experiments are asked of a figure that has none.</exception>
-    public SweepPlan Plan(FigureRequest request)
+    /// <exception cref="InvalidInputException">An override is unknown, illegal, an axis or fixed by the variants, or experiments are asked of a figure that has none.</exception>
+    public SweepPlan Plan(FigureRequest request, FigureVariant? variant = null)
     {
-        Guard.NotNull(request, nameof(request));
-        foreach (var name in request.Overrides.Keys)
-            if (Axes.Any(a => a.Parameter == name)) throw new InvalidInputException(name, $"{name} is an axis of {Id} and cannot be set");
-        if (MeasuredPoints == 0 && (request.Size ?? request.Trials) is not null)
-            throw new InvalidInputException(request.Size is not null ? "size" : "trials", $"{Id} shows theory alone and runs no experiment");
+        Check(request);
         var size = request.Size ?? Size;
-        return SweepPlan.Create(Catalogue.Default.Get(System), Inputs.SetItems(request.Overrides), Axes.AsSpan()) with
+        var inputs = variant is null ? Inputs : Inputs.SetItems(variant.Inputs);
+        return SweepPlan.Create(Catalogue.Default.Get(System), inputs.SetItems(request.Overrides), Axes.AsSpan()) with
         {
             MeasuredPoints = MeasuredPoints,
             Measurement = new() { Sizes = size is { } d ? [d] : [], Trials = request.Trials ?? Trials, Seed = request.Seed },
@@ -67,11 +71,57 @@ public sealed record Figure
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public FigureResult Run(FigureRequest request, IProgress<double>? progress = null, CancellationToken token = default)
     {
+        if (Axes.IsEmpty)
+        {
+            Check(request);
+            return SpectrumFigure.Run(this, request, progress, token);
+        }
+        if (!Variants.IsEmpty) return RunVariants(request, progress, token);
         var plan = Plan(request);
         var table = SweepRunner.Run(plan, request.OutputDirectory, progress, token);
         var pictures = SweepPlotter.Plot(request.OutputDirectory, Picture with { Title = Picture.Title ?? Title });
         var manifest = SweepManifest.Load(request.OutputDirectory);
-        string[] files = [SweepManifest.FileName, .. manifest.Files];
-        return new(this, table, FigureResult.MeasurementsOf(manifest, table), [.. files.Select(f => Path.Combine(request.OutputDirectory, f)), .. pictures]);
+        return new(this, [table], FigureResult.MeasurementsOf(manifest, table), [.. FilesOf(request.OutputDirectory), .. pictures]);
+    }
+
+    private FigureResult RunVariants(FigureRequest request, IProgress<double>? progress, CancellationToken token)
+    {
+        SweepPlan[] plans = [.. Variants.Select(v => Plan(request, v))];
+        string[] folders = [.. Variants.Select(v => Path.Combine(request.OutputDirectory, v.Name))];
+        var tables = ImmutableArray.CreateBuilder<SweepTable>(plans.Length);
+        for (var i = 0; i < plans.Length; i++)
+        {
+            var done = i;
+            tables.Add(SweepRunner.Run(plans[i], folders[i], progress is null ? null : new Part(share => progress.Report((done + share) / plans.Length)), token));
+        }
+        var pictures = SweepPlotter.PlotTogether(folders, [.. Variants.Select(v => v.Label)], request.OutputDirectory, Picture with { Title = Picture.Title ?? Title });
+        var measurements = Variants.SelectMany((v, i) => FigureResult.MeasurementsOf(SweepManifest.Load(folders[i]), tables[i]).Select(m => m with { Variant = v.Name }));
+        return new(this, tables.ToImmutable(), [.. measurements], [.. folders.SelectMany(FilesOf), .. pictures]);
+    }
+
+    private void Check(FigureRequest request)
+    {
+        Guard.NotNull(request, nameof(request));
+        foreach (var name in request.Overrides.Keys)
+        {
+            if (Axes.Any(a => a.Parameter == name)) throw new InvalidInputException(name, $"{name} is an axis of {Id} and cannot be set");
+            if (Variants.Any(v => v.Inputs.ContainsKey(name))) throw new InvalidInputException(name, $"{name} tells the variants of {Id} apart and cannot be set");
+        }
+        if (MeasuredPoints == 0 && (request.Size ?? request.Trials) is not null)
+            throw new InvalidInputException(request.Size is not null ? "size" : "trials", $"{Id} shows theory alone and runs no experiment");
+        if (Axes.IsEmpty && request.Trials is < 1) throw new InvalidInputException("trials", $"trials must be at least 1; got {request.Trials}");
+    }
+
+    private static IEnumerable<string> FilesOf(string folder) => SweepManifest.Load(folder).Files.Prepend(SweepManifest.FileName).Select(f => Path.Combine(folder, f));
+
+    private sealed class Part(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
     }
 }
+
+/// <summary>One of several curves, or spectra, in a figure.</summary>
+/// <param name="Name">Its name in kebab case, also that of its folder.</param>
+/// <param name="Label">What the legend calls it.</param>
+/// <param name="Inputs">The inputs that make it.</param>
+public sealed record FigureVariant(string Name, string Label, ImmutableDictionary<string, Value> Inputs);
