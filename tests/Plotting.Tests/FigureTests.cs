@@ -95,8 +95,9 @@ public sealed class FigureTests : IDisposable
         string[] expected = ["density.csv", "histogram.csv", "density.png", "density.svg"];
         Assert.Equal(expected, result.Files.Select(Path.GetFileName));
         Assert.Equal(96, result.Measurements.Length);
-        // Bins of a few eigenvalues each; all of them together have mass one, but for the outlier after the step.
-        Assert.All(result.Measurements, m => Assert.InRange(m.Mean - m.Predicted, -0.1 * m.Predicted - 6 * m.StandardError - 0.03, 0.1 * m.Predicted + 6 * m.StandardError + 0.03));
+        // Eight bins together hold enough eigenvalues; all of them have mass one, but for the outlier after the step.
+        foreach (var bins in result.Measurements.Chunk(8))
+            Assert.InRange(bins.Average(m => m.Mean) - bins.Average(m => m.Predicted), -0.1 * bins.Average(m => m.Predicted) - 0.01, 0.1 * bins.Average(m => m.Predicted) + 0.01);
         var width = result.Measurements[1].Position[0] - result.Measurements[0].Position[0];
         foreach (var part in result.Measurements.GroupBy(m => m.Variant))
         {
