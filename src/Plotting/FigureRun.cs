@@ -39,17 +39,23 @@ public sealed record FigureRequest
 public sealed record FigureMeasurement(
     int Point, ImmutableArray<double> Position, string Observable, double Predicted, double Mean, double StandardError, int Trials, int Size, ulong Seed)
 {
+    /// <summary>The variant of the figure; empty where there is only one.</summary>
+    public string Variant { get; init; } = "";
+
     /// <summary>The gap in standard errors; no finite-size allowance is taken off.</summary>
     public double ZScore => Mean == Predicted ? 0 : (Mean - Predicted) / StandardError;
 }
 
 /// <summary>A figure that was made.</summary>
 /// <param name="Figure">Which one.</param>
-/// <param name="Table">Its numbers; of a phase diagram the points that were predicted.</param>
+/// <param name="Tables">Its numbers, a table for each variant; none for spectra. Of a phase diagram the points that were predicted.</param>
 /// <param name="Measurements">Theory beside experiment, point by point.</param>
 /// <param name="Files">The files written: manifest, tables, pictures.</param>
-public sealed record FigureResult(Figure Figure, SweepTable Table, ImmutableArray<FigureMeasurement> Measurements, ImmutableArray<string> Files)
+public sealed record FigureResult(Figure Figure, ImmutableArray<SweepTable> Tables, ImmutableArray<FigureMeasurement> Measurements, ImmutableArray<string> Files)
 {
+    /// <summary>The table of a figure without variants, or of the first one.</summary>
+    public SweepTable Table => Tables[0];
+
     internal static ImmutableArray<FigureMeasurement> MeasurementsOf(ImmutableArray<string> axes, SweepTable table)
     {
         if (table.Find("trials") is not { } trials) return [];

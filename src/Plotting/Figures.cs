@@ -75,6 +75,24 @@ public static class Figures
         },
         new()
         {
+            Id = "learned-features-ridge-vocabularies",
+            Title = "One value of the readout is not enough",
+            Description = "Test error of ridge on ReLU features after a step on a tanh target, against samples per dimension, for vocabularies of one, two and four values: a large drop beyond one.",
+            System = "learned-features-ridge",
+            Inputs = Inputs(("activation", "relu(z)"), ("target", "tanh(z)"), ("beta", 1.5), ("lambda", 0.01), ("dimension", 256)),
+            Variants =
+            [
+                new("one", "k = 1: ζ = 1", Vocabulary([1], [1])),
+                new("two", "k = 2: ζ = 1, −1 (90, 10 %)", Vocabulary([0.9, 0.1], [1, -1])),
+                new("four", "k = 4: ζ = 1, −½, 3⁄2, −2 (70, 10, 10, 10 %)", Vocabulary([0.7, 0.1, 0.1, 0.1], [1, -0.5, 1.5, -2])),
+            ],
+            Axes = [SweepAxis.Logarithmic("alpha", 0.25, 8, 121)],
+            MeasuredPoints = 9,
+            Trials = 24,
+            Picture = new() { Observables = ["test_error"], LogarithmicValues = true },
+        },
+        new()
+        {
             Id = "subspace-clustering-phases",
             Title = "Phases of subspace clustering",
             Description = "Where two clusters that differ in a fraction ρ of the features can be found: impossible, hard and easy over sparsity and λ√α/k at two samples per dimension, "
@@ -101,6 +119,20 @@ public static class Figures
             Trials = 10,
             Picture = new() { Observables = ["mse_u", "q_u", "q_v"], LogarithmicValues = false },
         },
+        new()
+        {
+            Id = "learned-features-spectrum-step",
+            Title = "Spectrum of features before and after a gradient step",
+            Description = "Eigenvalues of tanh features before and after their weights have learned the target's direction, with the predicted densities: saturated neurons vary less, and the bulk shrinks.",
+            System = "learned-features-spectrum",
+            Inputs = Inputs(("activation", "tanh(z)"), ("alpha", 2.0), ("beta", 1.5)),
+            Variants = [new("before", "before: ζ = 0", Vocabulary([1], [0])), new("after", "after: ζ = 1.5", Vocabulary([1], [1.5]))],
+            Axes = [],
+            MeasuredPoints = 1,
+            Size = 400,
+            Trials = 10,
+            Picture = new() { LogarithmicValues = true },
+        },
     ];
 
     /// <summary>Looks a figure up.</summary>
@@ -114,6 +146,9 @@ public static class Figures
     /// <exception cref="InvalidInputException">There is no such figure; the message lists those there are.</exception>
     public static Figure Get(string id) => Find(id)
         ?? throw new InvalidInputException("figure", $"unknown figure \"{id}\"; known: {string.Join(", ", All.Select(f => f.Id))}");
+
+    private static ImmutableDictionary<string, Value> Vocabulary(double[] fractions, double[] spikes) =>
+        Inputs(("fractions", Value.Vector(fractions)), ("spikes", Value.Vector(spikes)));
 
     private static ImmutableDictionary<string, Value> Inputs(params ReadOnlySpan<(string Name, Value Value)> inputs)
     {

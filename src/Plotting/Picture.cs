@@ -155,7 +155,8 @@ internal sealed partial class Picture : IDisposable
         Plot.Axes.AddPanel(foot);
     }
 
-    private static string Write(string directory, string name, byte[] content)
+    /// <summary>Writes a file, under another name first.</summary>
+    internal static string Write(string directory, string name, byte[] content)
     {
         var path = Path.Combine(directory, name);
         var temporary = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $".{name}.{Environment.ProcessId}.tmp"));

@@ -34,6 +34,28 @@ public static class SweepPlotter
         return [.. Groups(table, columns, chosen).SelectMany(group => Curves(directory, manifest, table, group, chosen))];
     }
 
+    /// <summary>Draws one observable of several sweeps over the same axis into one picture.</summary>
+    /// <param name="folders">The folders of finished sweeps of one system over one axis.</param>
+    /// <param name="labels">What the legend calls them.</param>
+    /// <param name="directory">Where the pictures go.</param>
+    /// <param name="options">Choices, the first observable among them, or <see langword="null"/> for the defaults.</param>
+    /// <returns>The paths of the pictures, a PNG and an SVG.</returns>
+    /// <exception cref="ArgumentException">There are no folders, or not as many labels.</exception>
+    /// <exception cref="InvalidInputException">A folder holds no finished sweep, or one over other axes, or cannot be written.</exception>
+    public static IReadOnlyList<string> PlotTogether(IReadOnlyList<string> folders, IReadOnlyList<string> labels, string directory, PlotOptions? options = null)
+    {
+        if (folders.Count == 0 || folders.Count != labels.Count) throw new ArgumentException($"as many labels as folders are needed, at least one; got {labels.Count} and {folders.Count}", nameof(labels));
+        var chosen = options ?? new();
+        (SweepManifest Manifest, SweepTable Table)[] sweeps = [.. folders.Select(f => (SweepManifest.Load(f), SweepTable.Load(f)))];
+        var (manifest, table) = sweeps[0];
+        if (sweeps.Any(s => s.Manifest.Axes.Length != 1 || s.Manifest.System != manifest.System || s.Manifest.Axes[0].Name != manifest.Axes[0].Name))
+            throw new InvalidInputException("out", "the sweeps drawn together must be of one system over one and the same axis");
+        var column = Columns(manifest, table, chosen.Observables)[0];
+        var curves = sweeps.Select((s, n) => CurveOf(s.Table, manifest.Axes[0], column, labels[n], Palette.Categorical(n), Enumerable.Range(0, s.Table.RowCount))).ToArray();
+        var shared = manifest with { Inputs = [.. manifest.Inputs.Where(i => sweeps.All(s => s.Manifest.Inputs.Any(o => o.Key == i.Key && o.Value.Equals(i.Value))))] };
+        return Draw(directory, shared, table, curves, SweepLabels.Observable(manifest, column), column, chosen);
+    }
+
     /// <summary>The columns to draw.</summary>
     private static string[] Columns(SweepManifest manifest, SweepTable table, ImmutableArray<string> asked)
     {

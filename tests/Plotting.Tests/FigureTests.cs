@@ -75,6 +75,38 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
+    public void One_value_of_the_readout_is_several_times_worse_than_two_or_four()
+    {
+        var result = Figures.Get("learned-features-ridge-vocabularies").Run(new() { OutputDirectory = folder["out"], Overrides = new Dictionary<string, Value> { ["dimension"] = 40 }, Trials = 10, Seed = 5 });
+        var errors = result.Tables.Select(t => t["test_error"].Numbers.ToArray()).ToArray();
+        Assert.All(Enumerable.Range(0, errors[0].Length), i => Assert.True(errors[0][i] > 2 * Math.Max(errors[1][i], errors[2][i])));
+        var test = result.Measurements.Where(m => m.Observable == "test_error").ToArray();
+        Assert.Equal(["one", "two", "four"], test.Select(m => m.Variant).Distinct());
+        Assert.Equal(27, test.Length);
+        Assert.All(test, m => Assert.InRange(m.Mean - m.Predicted, -0.4 * m.Predicted - 6 * m.StandardError, 0.4 * m.Predicted + 6 * m.StandardError));
+        Assert.True(File.Exists(Path.Combine(folder["out"], "test_error.svg")));
+        Assert.True(File.Exists(Path.Combine(folder["out"], "four", "manifest.json")));
+    }
+
+    [Fact]
+    public void Histograms_of_eigenvalues_follow_the_densities()
+    {
+        var result = Figures.Get("learned-features-spectrum-step").Run(new() { OutputDirectory = folder["out"], Size = 60, Trials = 12, Seed = 5 });
+        string[] expected = ["density.csv", "histogram.csv", "density.png", "density.svg"];
+        Assert.Equal(expected, result.Files.Select(Path.GetFileName));
+        Assert.Equal(96, result.Measurements.Length);
+        // Eight bins together hold enough eigenvalues; all of them have mass one, but for the outlier after the step.
+        foreach (var bins in result.Measurements.Chunk(8))
+            Assert.InRange(bins.Average(m => m.Mean) - bins.Average(m => m.Predicted), -0.1 * bins.Average(m => m.Predicted) - 0.01, 0.1 * bins.Average(m => m.Predicted) + 0.01);
+        var width = result.Measurements[1].Position[0] - result.Measurements[0].Position[0];
+        foreach (var part in result.Measurements.GroupBy(m => m.Variant))
+        {
+            Assert.Equal(1, part.Sum(m => m.Predicted * width), 1e-3);
+            Assert.InRange(part.Sum(m => m.Mean * width), 0.98, 1);
+        }
+    }
+
+    [Fact]
     public void What_a_figure_cannot_take_is_refused_and_nothing_written()
     {
         var figure = Figures.Get("random-features-phase");
@@ -83,6 +115,8 @@ public sealed class FigureTests : IDisposable
         Refused(figure, new() { OutputDirectory = folder["out"], Overrides = Set("lambda", -1) }, "lambda", "-1");
         Refused(figure, new() { OutputDirectory = folder["out"], Size = 100 }, "size", "no experiment");
         Refused(figure, new() { OutputDirectory = folder["out"], Trials = 10 }, "trials", "no experiment");
+        Refused(Figures.Get("learned-features-spectrum-step"), new() { OutputDirectory = folder["out"], Overrides = Set("spikes", 2) }, "spikes", "variants");
+        Refused(Figures.Get("learned-features-spectrum-step"), new() { OutputDirectory = folder["out"], Overrides = Set("gamma", 2) }, "gamma", "no parameter gamma");
         Refused(Figures.Get("ridge-regression-double-descent"), new() { OutputDirectory = folder["out"], Trials = 3 }, "trials", "at least 10");
         Assert.False(Directory.Exists(folder["out"]));
     }

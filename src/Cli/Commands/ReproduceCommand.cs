@@ -51,6 +51,6 @@ internal static class ReproduceCommand
         if (figure.MeasuredPoints > 0) Session.ChooseLinearAlgebra();
         var result = session.WithProgress($"reproduce {id}", progress => figure.Run(request, progress, session.Token));
         session.Out.Write(session.IsJson ? ValueJson.ToJson(FigureText.Summary(result)) + "\n" : FigureText.Of(result));
-        return SweepText.AllConverged(result.Table) ? ExitCode.Done : ExitCode.Failed;
+        return result.Tables.All(SweepText.AllConverged) ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -6,7 +6,7 @@ using static Theory.Tests.Features.LearnedFeaturesCases;
 
 namespace Theory.Tests.Features;
 
-[Properties(Arbitrary = [typeof(FeatureCases), typeof(LearnedFeaturesCases)], MaxTest = 10)]
+[Properties(Arbitrary = [typeof(FeatureCases), typeof(LearnedFeaturesCases)], MaxTest = 6)]
 public class LearnedFeaturesOutliersTests
 {
     [Property]

@@ -60,20 +60,20 @@ internal sealed class ComplexSums(DeltaFunctions functions) : INodeSums<Complex>
     // h = 1/(1 + δ) in hr + i hi.
     private void SetShrinkage(ReadOnlySpan<Complex> v)
     {
-        Array.Fill(hr, 1);
-        Array.Clear(hi);
-        for (var i = 0; i < v.Length; i++)
+        for (var i = 0; i < v.Length; i++) (re[i], im[i]) = (v[i].Real * functions.Scale[i], v[i].Imaginary * functions.Scale[i]);
+        var (values, nodes) = (functions.Values, functions.Nodes);
+        for (var n = 0; n < nodes; n += Vector<double>.Count)
         {
-            NodeVectors.AddMultiple(v[i].Real * functions.Scale[i], functions.Row(i), hr);
-            if (v[i].Imaginary != 0) NodeVectors.AddMultiple(v[i].Imaginary * functions.Scale[i], functions.Row(i), hi);
-        }
-        var real = NodeVectors.Of(hr.AsSpan());
-        var imaginary = NodeVectors.Of(hi.AsSpan());
-        for (var n = 0; n < real.Length && n < imaginary.Length; n++)
-        {
-            var (x, y) = (real[n], imaginary[n]);
+            var (x, y) = (Vector<double>.One, Vector<double>.Zero);
+            for (var (i, place) = (0, n); i < v.Length; i++, place += nodes)
+            {
+                var value = new Vector<double>(values, place);
+                x += re[i] * value;
+                y += im[i] * value;
+            }
             var factor = Vector<double>.One / (x * x + y * y);
-            (real[n], imaginary[n]) = (x * factor, -y * factor);
+            (x * factor).CopyTo(hr, n);
+            (-y * factor).CopyTo(hi, n);
         }
     }
 

@@ -21,6 +21,7 @@ public sealed class LearnedFeaturesResolvent : IDysonModel
     private readonly Complex[] image, point;
     private readonly double[] block;
     private Complex last = Complex.NaN;
+    private bool isFresh;
 
     /// <summary>Creates the equations.</summary>
     /// <param name="activation">Activation σ(z), square integrable under Gaussians of variance 1 + ζ_q² and not constant.</param>
@@ -87,34 +88,37 @@ public sealed class LearnedFeaturesResolvent : IDysonModel
     /// <inheritdoc/>
     public void Map(Complex z, ReadOnlySpan<Complex> v, Span<Complex> image)
     {
-        Remember(z, v);
-        if (!map.TryMap(-z, v, this.image)) this.image.AsSpan().Fill(Complex.NaN);
+        Move(z, v);
         this.image.CopyTo(image);
     }
 
     /// <inheritdoc/>
     public void Jacobian(Complex z, ReadOnlySpan<Complex> v, Span<Complex> jacobian)
     {
-        Remember(z, v);
-        if (map.TryJacobian(-z, v, image, jacobian)) return;
-        image.AsSpan().Fill(Complex.NaN);
-        jacobian.Fill(Complex.NaN);
+        if (!isFresh || !IsAt(z, v)) Move(z, v);
+        if (isFresh) map.JacobianHere(jacobian);
+        else jacobian.Fill(Complex.NaN);
+        isFresh = false;
     }
 
     /// <inheritdoc/>
     public void Derivative(Complex z, ReadOnlySpan<Complex> v, Span<Complex> derivative)
     {
-        if (z != last || !v.SequenceEqual(point)) Map(z, v, derivative);
+        if (!IsAt(z, v)) Move(z, v);
         derivative.Clear();
         for (var q = 0; q < fractions.Length; q++) derivative[q] = image[q] * image[q];
     }
 
     // Derivatives are asked for where T was just computed.
-    private void Remember(Complex z, ReadOnlySpan<Complex> v)
+    private void Move(Complex z, ReadOnlySpan<Complex> v)
     {
         last = z;
         v.CopyTo(point);
+        isFresh = map.TryMap(-z, v, image);
+        if (!isFresh) image.AsSpan().Fill(Complex.NaN);
     }
+
+    private bool IsAt(Complex z, ReadOnlySpan<Complex> v) => z == last && v.SequenceEqual(point);
 
     /// <inheritdoc/>
     /// <remarks>The larger of −min_q Im χ_q and minus the least eigenvalue of Im X.</remarks>
@@ -129,7 +133,7 @@ public sealed class LearnedFeaturesResolvent : IDysonModel
                 block[q * k + r] = block[r * k + q] = value;
                 isZero &= value == 0;
             }
-        return isZero ? defect : Math.Max(defect, -SmallMatrix.LeastEigenvalue(block, k));
+        return isZero || SmallMatrix.IsPositive(block, k) ? defect : Math.Max(defect, -SmallMatrix.LeastEigenvalue(block, k));
     }
 
     /// <inheritdoc/>
@@ -145,7 +149,7 @@ public sealed class LearnedFeaturesResolvent : IDysonModel
     {
         var coarse = map.Sums;
         map.Sums = new ComplexSums(FunctionsOn(projection.Finer));
-        Map(z, v, image);
+        Move(z, v);
         map.Sums = coarse;
         last = Complex.NaN;
         var (distance, size) = (0.0, 0.0);

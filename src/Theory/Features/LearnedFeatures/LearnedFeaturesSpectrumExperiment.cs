@@ -18,8 +18,7 @@ public static class LearnedFeaturesSpectrumExperiment
     /// <returns>The measured <c>stieltjes</c> and <c>atom_at_zero</c>.</returns>
     public static IReadOnlyDictionary<string, Value> Run(LearnedFeaturesSpectrumModel model, int size, ulong seed)
     {
-        var p = LearnedWeights.AtLeastOne(model.Beta * size);
-        var eigenvalues = Eigenvalues(model.Activation, model.Fractions, model.Spikes, size, LearnedWeights.AtLeastOne(model.Alpha * size), p, new RandomStream(seed));
+        var (eigenvalues, p) = (Eigenvalues(model, size, seed), LearnedWeights.AtLeastOne(model.Beta * size));
         var zeros = p - eigenvalues.Length + eigenvalues.Count(e => e <= 1e-10 * eigenvalues[^1]);
         return new Dictionary<string, Value>
         {
@@ -28,7 +27,14 @@ public static class LearnedFeaturesSpectrumExperiment
         };
     }
 
-    /// <summary>The eigenvalues of ΦᵀΦ/p that are not zero by rank, ascending.</summary>
+    /// <summary>Draws features and computes the eigenvalues of ΦᵀΦ/p.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="size">The dimension d; n = αd and p = βd rounded, at least 1.</param>
+    /// <param name="seed">The seed.</param>
+    /// <returns>The min(n, p) eigenvalues that are not zero by rank, outliers included, ascending.</returns>
+    public static double[] Eigenvalues(LearnedFeaturesSpectrumModel model, int size, ulong seed) =>
+        Eigenvalues(model.Activation, model.Fractions, model.Spikes, size, LearnedWeights.AtLeastOne(model.Alpha * size), LearnedWeights.AtLeastOne(model.Beta * size), new RandomStream(seed));
+
     internal static double[] Eigenvalues(ScalarFunction activation, ImmutableArray<double> fractions, ImmutableArray<double> spikes, int d, int n, int p, RandomStream random)
     {
         VocabularyInputs.Require(fractions, spikes);

@@ -59,7 +59,7 @@ internal interface INodeSums<T>
     /// <summary>s_i = E f_i/(1 + δ).</summary>
     void Evaluate(ReadOnlySpan<T> v, Span<T> sums);
 
-    /// <summary>C·M at the last point, row by row, with M_ij = E f_i f_j/(1 + δ)² = −∂s_i/∂v_j.</summary>
+    /// <summary>C·M at the last point, once only, row by row, with M_ij = E f_i f_j/(1 + δ)² = −∂s_i/∂v_j.</summary>
     void MultiplyProducts(ReadOnlySpan<T> coefficients, Span<T> result);
 }
 
@@ -101,9 +101,13 @@ internal sealed class RealSums(DeltaFunctions functions) : INodeSums<double>
 
     private void SetShrinkage(ReadOnlySpan<double> v)
     {
-        Array.Fill(Shrinkage, 1);
-        for (var i = 0; i < v.Length; i++) NodeVectors.AddMultiple(v[i] * functions.Scale[i], functions.Row(i), Shrinkage);
-        var values = NodeVectors.Of(Shrinkage.AsSpan());
-        for (var n = 0; n < values.Length; n++) values[n] = Vector<double>.One / values[n];
+        for (var i = 0; i < v.Length; i++) line[i] = v[i] * functions.Scale[i];
+        var (values, nodes) = (functions.Values, functions.Nodes);
+        for (var n = 0; n < nodes; n += Vector<double>.Count)
+        {
+            var sum = Vector<double>.One;
+            for (var (i, place) = (0, n); i < v.Length; i++, place += nodes) sum += line[i] * new Vector<double>(values, place);
+            (Vector<double>.One / sum).CopyTo(Shrinkage, n);
+        }
     }
 }

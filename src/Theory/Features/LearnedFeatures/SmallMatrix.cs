@@ -93,6 +93,24 @@ internal static class SmallMatrix
         }
     }
 
+    /// <summary>Whether a symmetric matrix is positive definite, as elimination without pivoting tells.</summary>
+    public static bool IsPositive(ReadOnlySpan<double> matrix, int order)
+    {
+        Span<double> work = order <= 16 ? stackalloc double[order * order] : new double[order * order];
+        matrix.CopyTo(work);
+        for (var k = 0; k < order; k++)
+        {
+            var pivot = work[k * (order + 1)];
+            if (!(pivot > 0)) return false;
+            for (var i = k + 1; i < order; i++)
+            {
+                var factor = work[i * order + k] / pivot;
+                for (var j = k + 1; j <= i; j++) work[i * order + j] -= factor * work[j * order + k];
+            }
+        }
+        return true;
+    }
+
     /// <summary>The least eigenvalue of a symmetric matrix, which is overwritten, by Jacobi rotations.</summary>
     public static double LeastEigenvalue(Span<double> matrix, int order)
     {

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Theory.Features;
 
 /// <summary>
-/// The equations (3.1)–(3.5) of docs/features.md for v = (χ_1 … χ_k, X_11, X_12 … X_kk) as a map v → T(v), with their Jacobian, in real or complex numbers:
+/// The equations of learned features for v = (χ_1 … χ_k, X_11, X_12 … X_kk) as a map v → T(v), with their Jacobian, in real or complex numbers:
 /// δ = Σ π c⋆² χ + c₁ᵀXc₁/β, A = (α/β) E c₁c₁ᵀ/(1 + δ), B_q = (α/β) E c⋆_q²/(1 + δ), P = diag(βπχ), V = A(I + PA)⁻¹, χ_q = 1/(λ + B_q + V_qq), X = (I + PA)⁻¹P.
 /// Memory is allocated once: one thread at a time.
 /// </summary>
@@ -55,10 +55,16 @@ internal sealed class VocabularyMap<T>
     public bool TryJacobian(T lambda, ReadOnlySpan<T> unknowns, Span<T> image, Span<T> jacobian)
     {
         if (!TryMap(lambda, unknowns, image)) return false;
+        JacobianHere(jacobian);
+        return true;
+    }
+
+    /// <summary>J at the point where T was just computed; once only.</summary>
+    public void JacobianHere(Span<T> jacobian)
+    {
         SetCoefficients();
         Sums.MultiplyProducts(coefficient, jacobian);
         for (var i = 0; i < Unknowns; i++) AddDirect(i, jacobian.Slice(i * Unknowns, Unknowns));
-        return true;
     }
 
     /// <summary>The change of T for λ̇_q = E c⋆_q² ω and Ȧ = E c₁c₁ᵀ ω, given t_i = E f_i ω, at the last point where J was computed.</summary>
