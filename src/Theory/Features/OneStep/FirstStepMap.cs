@@ -17,7 +17,8 @@ public enum FirstStepMap
 
     /// <summary>
     /// The refined map, and the third order of the step: each row w is stretched by 1 + η̃ E[σ‴] √ν w·v, which gives its feature a mean along w·v. The same as
-    /// <see cref="Refined"/> for E σ‴ = 0. Standing: derived, and verified by Monte Carlo.
+    /// <see cref="Refined"/> for E σ‴ = 0. Standing: derived, and verified by Monte Carlo, but for activations with even and odd parts of like weight at large rates after
+    /// small batches, whose test error was measured 8 % below.
     /// </summary>
     Modulated,
 }

@@ -45,4 +45,30 @@ public sealed partial record SpikedRandomFeaturesModel : IModel<SpikedRandomFeat
     /// <summary>Variance Δ of the label noise, in [0, ∞). Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
     public double Noise { get; init => field = Guard.In(value, ParameterRange.NonNegative); }
+
+    /// <summary>
+    /// The spiked features that stand for a network after its first step: r, c and γ of the step, the readout unchanged. Their errors are those of the network under
+    /// <see cref="FirstStepMap.Isotropic"/>, whatever its own map. Source: Cui et al. 2024, arXiv:2402.04980. Standing: approximation of the network.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The activation jumps or is no formula; the rows of the bulk vanish after the step; or a function is not square integrable.</exception>
+    public static SpikedRandomFeaturesModel AfterStep(OneStepNetworkModel network)
+    {
+        Guard.NotNull(network, nameof(network));
+        var step = FirstStep.Of(network.Activation, network.Target, network.LearningRate, network.BatchRatio, network.Noise);
+        return new()
+        {
+            Activation = network.Activation,
+            Target = network.Target,
+            Spike = step.Spike,
+            Bulk = step.Bulk,
+            Alignment = step.Alignment,
+            Alpha = network.Alpha,
+            Beta = network.Beta,
+            Lambda = network.Lambda,
+            Noise = network.Noise,
+        };
+    }
 }
