@@ -31,7 +31,8 @@ internal static class SpectrumFigure
             progress?.Report((i + 1.0) / models.Length);
         }
         var measurements = parts.SelectMany(part => Enumerable.Range(0, Bins).Select(b => new FigureMeasurement(
-            b, [0.5 * (edges[b] + edges[b + 1])], "density", part.Predicted[b], part.Measured[b].Mean, part.Measured[b].StandardError, trials, size, request.Seed) { Variant = part.Variant.Name })).ToImmutableArray();
+            b, [0.5 * (edges[b] + edges[b + 1])], "density", part.Predicted[b], part.Measured[b].Mean, part.Measured[b].StandardError, trials, size, request.Seed)
+        { Variant = part.Variant.Name })).ToImmutableArray();
         var pictures = Draw(figure, request, parts, edges, $"eigenvalues: d = {size}, mean of {trials} trials");
         return new(figure, [], measurements, [WriteDensities(request.OutputDirectory, parts), WriteHistograms(request.OutputDirectory, parts, edges), .. pictures]);
     }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Theory.Contract;
-using Theory.Numerics.Quadrature;
 using Theory.Numerics.FixedPoints;
+using Theory.Numerics.Quadrature;
 using Theory.Spectra;
 using Theory.Symbolics;
 

@@ -154,6 +154,7 @@ internal sealed record SpikedReadout(
             q1, q2, fit.M, fit.Theta, fit.Psi, point.V1, point.V2,
             Amplification: 1 / determinant,
             QuadratureError: 0,
-            diagnostics) { projection = x, point = point, setting = setting };
+            diagnostics)
+        { projection = x, point = point, setting = setting };
     }
 }
