@@ -119,7 +119,7 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
     private DysonReport Polish(Complex z, double residual, int used)
     {
         // Newton converges quadratically: two more steps reach the level of rounding, also of unknowns that are far smaller than the largest.
-        for (var i = 0; i < 2 && residual > 2 * Epsilon; i++)
+        for (var i = 0; i < 2 && (i == 0 || residual > 2 * Epsilon); i++)
         {
             if (factored != z)
             {
