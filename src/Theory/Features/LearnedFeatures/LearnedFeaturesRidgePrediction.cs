@@ -9,6 +9,9 @@ namespace Theory.Features;
 /// </summary>
 public sealed record LearnedFeaturesRidgePrediction : IPrediction
 {
+    /// <summary>Asked of the averages of the squared error over κ.</summary>
+    private const double Accuracy = 1e-11;
+
     /// <summary>Test error E (y − f(x))² on a fresh sample, label noise Δ included: bias + Δ + variance, at finite d also <see cref="Coherent"/>.</summary>
     public required double TestError { get; init; }
 
@@ -80,8 +83,14 @@ public sealed record LearnedFeaturesRidgePrediction : IPrediction
         var projection = VocabularyProjection.Of(model.Activation, model.Target, model.Spikes.AsSpan());
         VocabularyInputs.RequireFeatures(projection, model.Activation);
         var point = VocabularyFixedPoint.Solve(projection, [.. model.Fractions], model.Alpha, model.Beta, model.Lambda, options);
-        var readout = new VocabularyReadout(point, model.Fractions.AsSpan(), model.Alpha, model.Noise, model.Dimension);
-        var response = new VocabularyResponse(point, readout, model.Alpha, model.Beta);
+        var (readout, response) = Fit(point);
+        while (point.Diagnostics.IsConverged && response.QuadratureError > Accuracy && point.Projection.CanRefine)
+        {
+            var before = response.QuadratureError;
+            point = point.Finer(options);
+            (readout, response) = Fit(point);
+            if (response.QuadratureError > 0.5 * before) break;
+        }
         var prediction = new LearnedFeaturesRidgePrediction
         {
             TestError = readout.Bias + model.Noise + readout.Coherent + response.Variance,
@@ -97,12 +106,18 @@ public sealed record LearnedFeaturesRidgePrediction : IPrediction
             Chi = [.. point.Chi],
             CrossoverDimension = readout.CrossoverDimension,
             IsDegenerate = readout.IsDegenerate,
-            QuadratureError = point.QuadratureError,
+            QuadratureError = Math.Max(point.QuadratureError, response.QuadratureError),
             Diagnostics = Diagnose(point, readout, response),
         };
         return prediction.Diagnostics.IsConverged || options.OnFailure == OnFailure.Return
             ? prediction
             : throw new NotConvergedException(LearnedFeaturesRidgeModel.System.Id, prediction.Diagnostics);
+
+        (VocabularyReadout, VocabularyResponse) Fit(VocabularyFixedPoint point)
+        {
+            var readout = new VocabularyReadout(point, model.Fractions.AsSpan(), model.Alpha, model.Noise, model.Dimension);
+            return (readout, new(point, readout, model.Alpha, model.Beta));
+        }
     }
 
     private static Diagnostics Diagnose(VocabularyFixedPoint point, VocabularyReadout readout, VocabularyResponse response)
@@ -111,8 +126,8 @@ public sealed record LearnedFeaturesRidgePrediction : IPrediction
         if (diagnostics.IsConverged && !response.IsSound) diagnostics = diagnostics with { Status = Numerics.FixedPoints.SolverStatus.FloatingPointLimit };
         if (readout.IsDegenerate)
             diagnostics = diagnostics with { Warnings = diagnostics.Warnings.Add(FormattableString.Invariant($"Degenerate vocabulary: the functions E σ(z + ζκ) are nearly dependent, and the limit holds only in dimensions far above {readout.CrossoverDimension:g2}. Give a dimension.")) };
-        if (point.QuadratureError > 1e-9)
-            diagnostics = diagnostics with { Warnings = diagnostics.Warnings.Add(FormattableString.Invariant($"Averages over the projection on the learned direction are known to a relative accuracy of about {point.QuadratureError:g1} only.")) };
+        if (Math.Max(point.QuadratureError, response.QuadratureError) is var error && error > 1e-9)
+            diagnostics = diagnostics with { Warnings = diagnostics.Warnings.Add(FormattableString.Invariant($"Averages over the projection on the learned direction are known to a relative accuracy of about {error:g1} only.")) };
         return diagnostics;
     }
 }

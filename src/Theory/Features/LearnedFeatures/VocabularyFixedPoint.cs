@@ -14,13 +14,13 @@ internal sealed class VocabularyFixedPoint
 
     private readonly VocabularyMap<double> map;
     private readonly RealSums sums;
-    private readonly double[] weights, values, image, jacobian, coefficients;
+    private readonly double[] fractions, weights, values, image, jacobian, coefficients;
     private readonly int[] pivots;
     private readonly double alpha, beta, lambda;
 
-    private VocabularyFixedPoint(VocabularyProjection projection, ReadOnlySpan<double> fractions, double alpha, double beta, double lambda)
+    private VocabularyFixedPoint(VocabularyProjection projection, double[] fractions, double alpha, double beta, double lambda)
     {
-        (Projection, this.alpha, this.beta, this.lambda) = (projection, alpha, beta, lambda);
+        (Projection, this.fractions, this.alpha, this.beta, this.lambda) = (projection, fractions, alpha, beta, lambda);
         weights = projection.OfClasses(fractions);
         Functions = new(projection, weights, beta);
         sums = new(Functions);
@@ -55,23 +55,26 @@ internal sealed class VocabularyFixedPoint
     /// <summary>Solves on as fine a projection as the averages need.</summary>
     public static VocabularyFixedPoint Solve(VocabularyProjection projection, double[] fractions, double alpha, double beta, double lambda, SolveOptions options)
     {
-        var point = On(projection);
+        var point = On(projection, fractions, alpha, beta, lambda, options);
         while (point.Diagnostics.IsConverged && point.QuadratureError > Accuracy && point.Projection.CanRefine)
         {
             // Beyond the accuracy of the activation's own moments finer panels do not help.
-            var finer = On(point.Projection.Finer);
+            var finer = point.Finer(options);
             if (finer.QuadratureError > 0.1 * point.QuadratureError) return finer.QuadratureError < point.QuadratureError ? finer : point;
             point = finer;
         }
         return point;
+    }
 
-        VocabularyFixedPoint On(VocabularyProjection panels)
-        {
-            var point = new VocabularyFixedPoint(panels, fractions, alpha, beta, lambda);
-            point.Iterate(options);
-            if (point.Diagnostics.IsConverged) point.QuadratureError = point.ErrorOn(panels.Finer);
-            return point;
-        }
+    /// <summary>The solution on panels of half the width.</summary>
+    public VocabularyFixedPoint Finer(SolveOptions options) => On(Projection.Finer, fractions, alpha, beta, lambda, options);
+
+    private static VocabularyFixedPoint On(VocabularyProjection panels, double[] fractions, double alpha, double beta, double lambda, SolveOptions options)
+    {
+        var point = new VocabularyFixedPoint(panels, fractions, alpha, beta, lambda);
+        point.Iterate(options);
+        if (point.Diagnostics.IsConverged) point.QuadratureError = point.ErrorOn(panels.Finer);
+        return point;
     }
 
     /// <summary>The numbers of the values, given those of the classes.</summary>

@@ -43,12 +43,12 @@ internal sealed class VocabularyFunctions(ScalarFunction activation, ScalarFunct
         var n = kappa.Length;
         double[] distinct = [.. spikes.Distinct()];
         var size = distinct.Length * n;
-        var (shifts, mean, linear, second, square) = (new double[size], new double[size], new double[size], new double[size], new double[size]);
+        var (shifts, mean, linear, second, noise) = (new double[size], new double[size], new double[size], new double[size], new double[size]);
         for (var q = 0; q < distinct.Length; q++)
             for (var i = 0; i < n; i++) shifts[q * n + i] = Math.Clamp(distinct[q] * kappa[i], -largestShift, largestShift);
         try
         {
-            SmoothedActivation.Of(activation).Evaluate(shifts, 1, mean, linear, second, square);
+            SmoothedActivation.Of(activation).Evaluate(shifts, 1, mean, linear, second, [], noise);
         }
         catch (Exception e) when (e is ArgumentException or ArithmeticException)
         {
@@ -60,8 +60,7 @@ internal sealed class VocabularyFunctions(ScalarFunction activation, ScalarFunct
             mean.AsSpan(from, n).CopyTo(Mean[q]);
             linear.AsSpan(from, n).CopyTo(Linear[q]);
             second.AsSpan(from, n).CopyTo(Second[q]);
-            for (var i = 0; i < n; i++)
-                Noise[q][i] = IsAffine ? 0 : Math.Max(0, square[from + i] - mean[from + i] * mean[from + i] - linear[from + i] * linear[from + i]);
+            if (!IsAffine) noise.AsSpan(from, n).CopyTo(Noise[q]);
         }
     }
 

@@ -15,15 +15,17 @@ internal sealed class VocabularyResponse
         (this.readout, this.alpha, this.beta) = (readout, alpha, beta);
         chi = point.Chi;
         var (functions, shrinkage) = (point.Functions, point.Shrinkage);
-        var (shrunk, costly) = (new double[functions.Nodes], new double[functions.Nodes]);
+        var (shrunk, costly, losses, errors) = (new double[functions.Nodes], new double[functions.Nodes], new double[functions.Nodes], new double[functions.Nodes]);
         var (objective, train) = (0.0, 0.0);
         for (var n = 0; n < shrunk.Length; n++)
         {
             shrunk[n] = functions.Weight[n] * shrinkage[n] * shrinkage[n];
             costly[n] = shrunk[n] * readout.SquaredResidual[n];
-            objective += functions.Weight[n] * shrinkage[n] * readout.SquaredResidual[n];
+            errors[n] = functions.Weight[n] * readout.SquaredResidual[n];
+            objective += losses[n] = errors[n] * shrinkage[n];
             train += costly[n];
         }
+        QuadratureError = Math.Max(ProjectionPanels.RelativeError(costly), Math.Max(ProjectionPanels.RelativeError(losses), ProjectionPanels.RelativeError(errors)));
         (cost, response) = (functions.Averages(costly), new double[functions.Count]);
         point.Respond(functions.Averages(functions.Weight), response);
         Variance = Quadratic(point);
@@ -45,6 +47,9 @@ internal sealed class VocabularyResponse
 
     /// <summary>The minimum of loss and penalty, per sample.</summary>
     public double Objective { get; }
+
+    /// <summary>Relative error of the averages of r², r²h and r²h² over κ.</summary>
+    public double QuadratureError { get; }
 
     /// <summary>Whether all are finite and positive as they must be.</summary>
     public bool IsSound => double.IsFinite(Objective) && Variance >= 0 && TrainError >= 0 && ReadoutNorm >= 0 && double.IsFinite(Variance + TrainError + ReadoutNorm);
