@@ -13,7 +13,7 @@ internal delegate double LossRule(double[][] h, double[] labels, double[][] grad
 /// Real gradient descent at finite d: W ← W + β(W − W₋) − η[Σ_μ m_μ g_μ x_μᵀ/√d + λW], h_μ = W x_μ/√d, on one Gaussian batch that is kept, or on a new one at each step.
 /// By isotropy the teacher is √d times the first k axes and the rest of the initial weights lies along the next p.
 /// </summary>
-internal sealed class TrainingRun
+internal sealed record TrainingRun
 {
     public required int Dimension { get; init; }
 

@@ -1,0 +1,54 @@
+namespace Theory.Dynamics;
+
+/// <summary>The first steps of a sweep by deterministic quadrature, as long as the integral has at most four dimensions and its error can be resolved.</summary>
+internal static class QuadraturePhase
+{
+    private const int MaximumDimension = 4;
+    private const double Goal = 1e-9, Acceptable = 1e-5, Budget = 6e7;
+    private const double FirstTargetSpacing = 0.5, FirstFieldSpacing = 0.7, Refinement = 1.5;
+
+    /// <summary>Averages of the steps that could be integrated, and the largest error left in them (the change under the last refinement).</summary>
+    public static (List<StepAverages> Steps, double Error) Run(ReuseProblem problem)
+    {
+        var sweep = new ReuseSweep(problem);
+        var (steps, error) = (new List<StepAverages>(), 0.0);
+        for (var t = 0; t < problem.Steps && IsSmall(problem, t); t++)
+        {
+            sweep.Factor.Extend(t, sweep.Weights.QueryCovariance);
+            var (averages, own) = Converged(sweep, problem, t);
+            if (!(own <= Acceptable)) break;
+            error = Math.Max(error, own);
+            steps.Add(averages);
+            sweep.Advance(averages);
+        }
+        return (steps, error);
+    }
+
+    /// <summary>Whether quadrature is tried at step t; it does not depend on how many steps follow.</summary>
+    private static bool IsSmall(ReuseProblem problem, int t) =>
+        problem.Target.Directions + (problem.Target.IsNoisy ? 1 : 0) + problem.Loss.Width * (t + 1) <= MaximumDimension;
+
+    /// <summary>Refines the grid of z, then that of the fields, until neither changes the averages.</summary>
+    private static (StepAverages Averages, double Error) Converged(ReuseSweep sweep, ReuseProblem problem, int t)
+    {
+        var (z, x) = (FirstTargetSpacing, FirstFieldSpacing);
+        var now = At(z, x);
+        var error = 0.0;
+        foreach (var isField in (ReadOnlySpan<bool>)[false, true])
+        {
+            var change = double.PositiveInfinity;
+            while (change > Goal)
+            {
+                var (nextZ, nextX) = isField ? (z, x / Refinement) : (z / Refinement, x);
+                if (QuadratureTree.Cost(sweep.Side, problem.Target, t, nextZ, nextX) > Budget) break;
+                var next = At(nextZ, nextX);
+                change = next.Distance(now);
+                (z, x, now) = (nextZ, nextX, next);
+            }
+            error += change;
+        }
+        return (now, error);
+
+        StepAverages At(double targetSpacing, double fieldSpacing) => new QuadratureTree(sweep.Side, problem.Target, targetSpacing, fieldSpacing).Average(t);
+    }
+}
