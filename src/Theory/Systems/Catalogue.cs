@@ -49,6 +49,7 @@ public sealed class Catalogue
         WeakRecoveryModel.System,
         GiantStepsModel.System,
         LinearDmftModel.System,
+        FreshBatchModel.System,
         BatchReuseModel.System,
         SampleCovarianceStieltjesModel.System,
         SampleCovarianceSupportModel.System,

@@ -86,9 +86,6 @@ public sealed partial record BatchReuseModel : IModel<BatchReuseModel, BatchReus
     /// <summary>Whether the first steps are integrated by quadrature.</summary>
     internal bool UsesQuadrature { get; init; } = true;
 
-    /// <summary>How much wider than N(0, 1) the z of the paths are drawn.</summary>
-    internal double Widening { get; init; } = 1.25;
-
     /// <summary>The problem, after the checks that need several parameters.</summary>
     internal ReuseProblem Problem() => new StudentInputs(Target, Activation, Width, Readout, Loss, M0, Q0).Problem(Alpha, Noise, Steps) with
     {

@@ -50,7 +50,8 @@ public sealed record BatchReusePrediction : IPrediction
     {
         var problem = model.Problem();
         var (known, error) = model.UsesQuadrature ? QuadraturePhase.Run(problem) : ([], 0);
-        var levels = known.Count == problem.Steps ? Deterministic(problem, known) : Sampled(model, problem, known);
+        var exact = Deterministic(problem, known);
+        var levels = known.Count == problem.Steps ? exact : Joined(exact, Sampled(model, problem), known.Count);
         var prediction = ReuseReport.Prediction(problem, levels, known.Count, ReuseReport.Diagnose(model.Accuracy, problem, levels, error));
         return prediction.Diagnostics.IsConverged || (options ?? SolveOptions.Default).OnFailure == OnFailure.Return
             ? prediction
@@ -65,11 +66,19 @@ public sealed record BatchReusePrediction : IPrediction
             sweep.Factor.Extend(averages.T, sweep.Weights.QueryCovariance);
             sweep.Advance(averages);
         }
-        double[][] values = [.. Enumerable.Range(0, problem.Steps + 1).Select(sweep.Observed)];
-        return new(values, [.. values.Select(v => new double[v.Length])], SweepEnd.Accurate, problem.Steps, 0);
+        double[][] values = [.. Enumerable.Range(0, known.Count + 1).Select(sweep.Observed)];
+        return new(values, [.. values.Select(v => new double[v.Length])], SweepEnd.Accurate, problem.Steps, 0, 0);
     }
 
-    private static ReplicateLevels Sampled(BatchReuseModel model, ReuseProblem problem, List<StepAverages> known)
+    /// <summary>Times up to that of the last quadrature from the first, later ones from the second.</summary>
+    private static ReplicateLevels Joined(ReplicateLevels exact, ReplicateLevels sampled, int last)
+    {
+        exact.Values.CopyTo(sampled.Values, 0);
+        exact.Errors.CopyTo(sampled.Errors, 0);
+        return sampled.End == SweepEnd.Diverged && sampled.Time <= last ? sampled with { Time = last + 1 } : sampled;
+    }
+
+    private static ReplicateLevels Sampled(BatchReuseModel model, ReuseProblem problem)
     {
         // Rows of the paths: normals and gradients of each step, and the responses of all pairs of steps.
         var (p, steps) = (problem.Loss.Width, problem.Steps);
@@ -77,9 +86,9 @@ public sealed record BatchReusePrediction : IPrediction
         var most = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(MostNumbers / rows, 4096, 1 << 18));
         return ReplicateLevels.Run(steps, model.Accuracy, most, model.Paths, (paths, replicate) =>
         {
-            var sweep = SampledPhase.Run(problem, known, new(problem, paths, model.Widening, model.Seed, (ulong)replicate));
+            var sweep = SampledPhase.Run(problem, new(problem, paths, model.Seed, (ulong)replicate));
             double[][] values = [.. Enumerable.Range(0, sweep.Train.Count + 1).Select(sweep.Observed).TakeWhile(v => v.All(double.IsFinite))];
-            return (values, sweep.Factor.Least >= -1e-6);
+            return (values, sweep.Factor.Least);
         });
     }
 }

@@ -1,10 +1,9 @@
 namespace Theory.Dynamics;
 
-/// <summary>The first steps of a sweep by deterministic quadrature, as long as the integral has at most four dimensions and its error can be resolved.</summary>
+/// <summary>The first steps of a sweep by deterministic quadrature, as long as the integral has few dimensions and its error can be resolved.</summary>
 internal static class QuadraturePhase
 {
-    private const int MaximumDimension = 4;
-    private const double Goal = 1e-9, Acceptable = 1e-5, Budget = 6e7;
+    private const double Acceptable = 1e-5, Budget = 4e7;
     private const double FirstTargetSpacing = 0.5, FirstFieldSpacing = 0.7, Refinement = 1.5;
 
     /// <summary>Averages of the steps that could be integrated, and the largest error left in them (the change under the last refinement).</summary>
@@ -25,19 +24,21 @@ internal static class QuadraturePhase
     }
 
     /// <summary>Whether quadrature is tried at step t; it does not depend on how many steps follow.</summary>
-    private static bool IsSmall(ReuseProblem problem, int t) =>
-        problem.Target.Directions + (problem.Target.IsNoisy ? 1 : 0) + problem.Loss.Width * (t + 1) <= MaximumDimension;
+    private static bool IsSmall(ReuseProblem problem, int t) => Dimension(problem, t) <= (problem.Loss.Width == 1 ? 4 : 3);
+
+    private static int Dimension(ReuseProblem problem, int t) => problem.Target.Directions + (problem.Target.IsNoisy ? 1 : 0) + problem.Loss.Width * (t + 1);
 
     /// <summary>Refines the grid of z, then that of the fields, until neither changes the averages.</summary>
     private static (StepAverages Averages, double Error) Converged(ReuseSweep sweep, ReuseProblem problem, int t)
     {
         var (z, x) = (FirstTargetSpacing, FirstFieldSpacing);
         var now = At(z, x);
-        var error = 0.0;
+        // The error left is far below the last change: convergence is exponential.
+        var (error, goal) = (0.0, Dimension(problem, t) > 3 ? 2e-7 : 1e-9);
         foreach (var isField in (ReadOnlySpan<bool>)[false, true])
         {
             var change = double.PositiveInfinity;
-            while (change > Goal)
+            while (change > goal)
             {
                 var (nextZ, nextX) = isField ? (z, x / Refinement) : (z / Refinement, x);
                 if (QuadratureTree.Cost(sweep.Side, problem.Target, t, nextZ, nextX) > Budget) break;
@@ -46,6 +47,7 @@ internal static class QuadraturePhase
                 (z, x, now) = (nextZ, nextX, next);
             }
             error += change;
+            if (error > Acceptable) break;
         }
         return (now, error);
 

@@ -25,40 +25,43 @@ internal enum SweepEnd
 /// <param name="End">How it ended.</param>
 /// <param name="Time">The time at which it failed, if it did.</param>
 /// <param name="Paths">The most paths per replicate that were used; 0 if none.</param>
-internal sealed record ReplicateLevels(double[][] Values, double[][] Errors, SweepEnd End, int Time, int Paths)
+/// <param name="Least">The least pivot of the sampled covariances relative to their trace; 0 if none is negative.</param>
+internal sealed record ReplicateLevels(double[][] Values, double[][] Errors, SweepEnd End, int Time, int Paths, double Least)
 {
     /// <summary>Number of replicates.</summary>
     public const int Replicates = 8;
     private const int FewestPaths = 2048;
+    private const double LeastPivot = -1e-6;
 
     /// <summary>Runs levels until all times are accurate.</summary>
     /// <param name="steps">The last time T.</param>
     /// <param name="accuracy">Largest standard error, relative to the larger of 1 and the size of the value.</param>
     /// <param name="mostPaths">Greatest number of paths per replicate.</param>
     /// <param name="fixedPaths">A number of paths to be used whatever the error, or <see langword="null"/>.</param>
-    /// <param name="run">Paths and replicate in; observed values by time (shorter if it did not stay finite) and whether the kernel stayed a covariance out.</param>
-    public static ReplicateLevels Run(int steps, double accuracy, int mostPaths, int? fixedPaths, Func<int, int, (double[][] Values, bool IsConsistent)> run)
+    /// <param name="run">Paths and replicate in; observed values by time (shorter if it did not stay finite) and the least pivot of its covariances out.</param>
+    public static ReplicateLevels Run(int steps, double accuracy, int mostPaths, int? fixedPaths, Func<int, int, (double[][] Values, double Least)> run)
     {
         var (values, errors) = (new double[steps + 1][], new double[steps + 1][]);
         var done = 0;
         for (var paths = fixedPaths ?? FewestPaths; ; paths *= 4)
         {
-            var results = new (double[][] Values, bool IsConsistent)[Replicates];
+            var results = new (double[][] Values, double Least)[Replicates];
             var count = paths;
             Parallel.For(0, Replicates, r => results[r] = run(count, r));
             var isLast = fixedPaths is not null || 4L * paths > mostPaths;
             var noisy = false;
             for (var t = done; t <= steps; t++)
             {
-                if (results.Any(r => r.Values.Length <= t)) return new(values, errors, SweepEnd.Diverged, t, paths);
+                if (results.Any(r => r.Values.Length <= t)) return new(values, errors, SweepEnd.Diverged, t, paths, 0);
                 (values[t], errors[t]) = Mean([.. results.Select(r => r.Values[t])]);
                 noisy |= Enumerable.Range(0, errors[t].Length).Any(i => errors[t][i] > accuracy * Math.Max(1, Math.Abs(values[t][i])));
                 if (noisy && !isLast) break;
                 done = t + 1;
             }
             if (done <= steps) continue;
-            var end = results.Any(r => !r.IsConsistent) ? SweepEnd.Inconsistent : noisy && fixedPaths is null ? SweepEnd.TooNoisy : SweepEnd.Accurate;
-            return new(values, errors, end, steps, paths);
+            var least = results.Min(r => r.Least);
+            var end = least < LeastPivot ? SweepEnd.Inconsistent : noisy && fixedPaths is null ? SweepEnd.TooNoisy : SweepEnd.Accurate;
+            return new(values, errors, end, steps, paths, least);
         }
     }
 

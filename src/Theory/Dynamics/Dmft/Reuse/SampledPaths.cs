@@ -17,13 +17,13 @@ internal sealed class SampledPaths
     private readonly double[] weighted;
     private int coordinate;
 
-    public SampledPaths(ReuseProblem problem, int count, double widening, ulong seed, ulong replicate)
+    public SampledPaths(ReuseProblem problem, int count, ulong seed, params ReadOnlySpan<ulong> path)
     {
         (p, k, target, masks) = (problem.Loss.Width, problem.Target.Directions, problem.Target, problem.Masks);
-        points = new(seed, (ulong)count, replicate);
+        points = new(seed, [(ulong)count, .. path]);
         weighted = new double[count];
         Block = new PathBlock(p, k, problem.Steps) { Count = count };
-        DrawTarget(widening);
+        DrawTarget(1 + 0.5 / Math.Sqrt(k));
     }
 
     public PathBlock Block { get; }
