@@ -9,7 +9,7 @@ public static class FreshBatchExperiment
     /// <param name="model">The model.</param>
     /// <param name="size">The dimension d; n = αd rounded, at least 1.</param>
     /// <param name="seed">The seed.</param>
-    /// <returns>The measured <c>m</c>, <c>q</c> and <c>population_loss</c>.</returns>
+    /// <returns>The measured <c>m</c>, <c>q</c>, <c>final_m</c>, <c>final_q</c> and <c>population_loss</c>.</returns>
     public static IReadOnlyDictionary<string, Value> Run(FreshBatchModel model, int size, ulong seed)
     {
         var inputs = new StudentInputs(model.Target, model.Activation, model.Width, model.Readout, model.Loss, model.M0, model.Q0);
@@ -25,6 +25,8 @@ public static class FreshBatchExperiment
         {
             ["m"] = CommitteeTraining.OverT(m, isVector: true),
             ["q"] = CommitteeTraining.OverT(q, isVector: false),
+            ["final_m"] = CommitteeTraining.Rows(m[^1]),
+            ["final_q"] = CommitteeTraining.Rows(q[^1]),
             ["population_loss"] = Value.Vector(loss.AsSpan(0, model.Steps)),
         };
     }

@@ -42,6 +42,8 @@ public sealed partial record FreshBatchModel
             new(StudentBindings.Q, p => StudentBindings.OverT(p.Q, isVector: false), p => StudentBindings.OverT(p.QError, isVector: false)),
             new(new() { Name = "population_loss", Symbol = "E loss(h^t, y)", Meaning = "mean loss of new samples for t = 0 … T − 1, without the penalty", Shape = Shape.Series, IsMeasured = true },
                 p => Value.Vector(p.PopulationLoss.AsSpan()), p => Value.Vector(p.PopulationLossError.AsSpan())),
+            new(StudentBindings.FinalM, p => StudentBindings.Rows(p.M[^1]), p => StudentBindings.Rows(p.MError[^1])),
+            new(StudentBindings.FinalQ, p => StudentBindings.Rows(p.Q[^1]), p => StudentBindings.Rows(p.QError[^1])),
         ],
         Solve = FreshBatchPrediction.Solve,
         Experiment = new()

@@ -51,6 +51,8 @@ public sealed partial record BatchReuseModel
             new(StudentBindings.Q, p => StudentBindings.OverT(p.Q, isVector: false), p => StudentBindings.OverT(p.QError, isVector: false)),
             new(new() { Name = "train_loss", Symbol = "E loss(h^t, y)", Meaning = "mean loss of the training samples for t = 0 … T − 1, without the penalty; with Nesterov at the point where the gradient is taken", Shape = Shape.Series, IsMeasured = true },
                 p => Value.Vector(p.TrainLoss.AsSpan()), p => Value.Vector(p.TrainLossError.AsSpan())),
+            new(StudentBindings.FinalM, p => StudentBindings.Rows(p.M[^1]), p => StudentBindings.Rows(p.MError[^1])),
+            new(StudentBindings.FinalQ, p => StudentBindings.Rows(p.Q[^1]), p => StudentBindings.Rows(p.QError[^1])),
         ],
         Solve = BatchReusePrediction.Solve,
         Experiment = new()

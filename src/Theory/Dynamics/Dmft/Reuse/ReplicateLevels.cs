@@ -29,8 +29,8 @@ internal enum SweepEnd
 internal sealed record ReplicateLevels(double[][] Values, double[][] Errors, SweepEnd End, int Time, int Paths, double Least)
 {
     /// <summary>Number of replicates.</summary>
-    public const int Replicates = 8;
-    private const int FewestPaths = 2048;
+    public const int Replicates = 16;
+    private const int FewestPaths = 1024;
     private const double LeastPivot = -1e-6;
 
     /// <summary>Runs levels until all times are accurate.</summary>

@@ -42,6 +42,12 @@ internal static class StudentBindings
     public static Observable Q { get; } =
         new() { Name = "q", Symbol = "Q(t,t)", Meaning = "overlaps WWᵀ/d of the neurons for t = 0 … T: a number each at width 1, else p × p", Shape = Shape.Series, IsMeasured = true };
 
+    public static Observable FinalM { get; } =
+        new() { Name = "final_m", Symbol = "M^T", Meaning = "overlaps WW⋆ᵀ/d after the last step, p rows of k", Shape = Shape.Matrix, IsMeasured = true };
+
+    public static Observable FinalQ { get; } =
+        new() { Name = "final_q", Symbol = "Q(T,T)", Meaning = "overlaps WWᵀ/d of the neurons after the last step, p × p", Shape = Shape.Matrix, IsMeasured = true };
+
     public static string Name(StudentLoss loss) => loss.ToString().ToLowerInvariant();
 
     public static StudentLoss LossOf(Value value) => Enum.Parse<StudentLoss>(value.ToText(), ignoreCase: true);
@@ -51,12 +57,14 @@ internal static class StudentBindings
         ? Value.ListOf(matrix.Select(row => Value.Vector(row.AsSpan())))
         : isVector ? Value.Vector(matrix[0].AsSpan()) : matrix[0][0]));
 
+    public static Value Rows(ImmutableArray<ImmutableArray<double>> matrix) => Value.ListOf(matrix.Select(row => Value.Vector(row.AsSpan())));
+
     public static double Allowance(ImmutableArray<ImmutableArray<ImmutableArray<double>>> m, ImmutableArray<ImmutableArray<ImmutableArray<double>>> q, ImmutableArray<double> train, string name)
     {
         var values = name switch
         {
-            "m" => m.SelectMany(x => x).SelectMany(x => x),
-            "q" => q.SelectMany(x => x).SelectMany(x => x),
+            "m" or "final_m" => m.SelectMany(x => x).SelectMany(x => x),
+            "q" or "final_q" => q.SelectMany(x => x).SelectMany(x => x),
             _ => train,
         };
         return 3 * (1 + values.Max(Math.Abs));

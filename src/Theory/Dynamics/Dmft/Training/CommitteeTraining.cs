@@ -26,6 +26,8 @@ internal sealed class CommitteeTraining(StudentInputs inputs, double noise)
         ? Value.ListOf(Enumerable.Range(0, matrix.GetLength(0)).Select(i => Row(matrix, i)))
         : isVector ? Row(matrix, 0) : matrix[0, 0]));
 
+    public static Value Rows(double[,] matrix) => Value.ListOf(Enumerable.Range(0, matrix.GetLength(0)).Select(i => Row(matrix, i)));
+
     private static Value Row(double[,] matrix, int i) => Value.Vector([.. Enumerable.Range(0, matrix.GetLength(1)).Select(j => matrix[i, j])]);
 
     private void Label(double[][] z, double[] labels, Numerics.Sampling.RandomStream random)
