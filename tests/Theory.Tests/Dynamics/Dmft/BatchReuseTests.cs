@@ -28,12 +28,12 @@ public static class ReuseCases
          select new ReuseCase(activation, target, alpha, rate, lambda, loss, overlap)).ToArbitrary();
 }
 
-[Properties(Arbitrary = [typeof(ReuseCases)], MaxTest = 6)]
+[Properties(Arbitrary = [typeof(ReuseCases)], MaxTest = 4)]
 public class BatchReuseTests
 {
     private static readonly BatchReuseModel Committee = new()
     {
-        Target = "tanh(z1+z2^3-3*z2)", Activation = "relu(z)", Width = 2, Readout = [Math.Sqrt(0.5), -Math.Sqrt(0.5)], Alpha = 3, LearningRate = 0.2, Steps = 6, Accuracy = 1e-3,
+        Target = "tanh(z1+z2^3-3*z2)", Activation = "relu(z)", Width = 2, Readout = [Math.Sqrt(0.5), -Math.Sqrt(0.5)], Alpha = 3, LearningRate = 0.2, Steps = 6, Accuracy = 2e-3,
     };
 
     private static readonly BatchReuseModel Logistic = new() { Target = "sign(z1)", Loss = StudentLoss.Logistic, Alpha = 2, LearningRate = 0.5, Lambda = 0.1, Steps = 3 };
@@ -148,8 +148,8 @@ public class BatchReuseTests
     public void Exchanging_the_neurons_exchanges_their_overlaps_within_the_error()
     {
         var (one, other) = (Committee.Predict(), (Committee with { Readout = [-Math.Sqrt(0.5), Math.Sqrt(0.5)] }).Predict());
-        for (var j = 0; j < 2; j++) Assert.Equal(one.M[6][0][j], other.M[6][1][j], 6e-3);
-        Assert.Equal(one.Q[6][0][0], other.Q[6][1][1], 6e-3);
+        for (var j = 0; j < 2; j++) Assert.Equal(one.M[6][0][j], other.M[6][1][j], 1.2e-2);
+        Assert.Equal(one.Q[6][0][0], other.Q[6][1][1], 1.2e-2);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public class BatchReuseTests
         var diverging = new BatchReuseModel { Target = "z", Activation = "z", Alpha = 2, LearningRate = 20, Steps = 8 };
         Assert.Throws<NotConvergedException>(() => diverging.Predict());
         Assert.Contains("diverge", diverging.Predict(options).Diagnostics.Warnings[0]);
-        Assert.True(Committee.Predict().Diagnostics.Residual is > 1e-6 and <= 1e-3);
+        Assert.True(Committee.Predict().Diagnostics.Residual is > 1e-6 and <= 2e-3);
     }
 
     [Fact]

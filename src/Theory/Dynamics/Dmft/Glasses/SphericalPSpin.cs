@@ -17,10 +17,10 @@ public sealed class SphericalPSpin
         (Energy, Multiplier) = ([], []);
     }
 
-    /// <summary>Energy per spin E(t), at the steps 0 … T − 1.</summary>
+    /// <summary>Energy per spin E(t), at the steps 0 … T.</summary>
     public ImmutableArray<double> Energy { get; private set; }
 
-    /// <summary>Lagrange multiplier μ(t) of the sphere, at the steps 0 … T − 1.</summary>
+    /// <summary>Lagrange multiplier μ(t) of the sphere, at the steps 0 … T.</summary>
     public ImmutableArray<double> Multiplier { get; private set; }
 
     /// <summary>C(t,s) of two steps.</summary>
@@ -56,10 +56,10 @@ public sealed class SphericalPSpin
     private void Run(int p, double temperature, double dt)
     {
         var (c, r, steps) = (correlation, response, correlation.Length - 1);
-        var (energy, multiplier) = (new double[steps], new double[steps]);
+        var (energy, multiplier) = (new double[steps + 1], new double[steps + 1]);
         var (force, memory) = (new double[steps], new double[steps]);
         c[0][0] = 1;
-        for (var t = 0; t < steps; t++)
+        for (var t = 0; t <= steps; t++)
         {
             var work = 0.0;
             for (var s = 0; s < t; s++)
@@ -71,6 +71,7 @@ public sealed class SphericalPSpin
             }
             energy[t] = -work;
             var mu = multiplier[t] = temperature + p * work;
+            if (t == steps) break;
             for (var s = 0; s <= t; s++)
             {
                 var (pull, push) = (-mu * c[t][s], 0.0);

@@ -98,8 +98,13 @@ internal readonly record struct StudentInputs(
     public static ImmutableArray<ImmutableArray<double>> Finite(ImmutableArray<ImmutableArray<double>> rows, [CallerMemberName] string name = "") =>
         rows.IsDefault ? [] : [.. rows.Select(row => Finite(row, name))];
 
-    /// <summary>A number, or rows of numbers.</summary>
-    public static ImmutableArray<ImmutableArray<double>> Matrix(Value value) => value is Value.List list ? [.. list.Items.Select(row => row.ToVector())] : [[value.ToDouble()]];
+    /// <summary>A number, rows of numbers, or one row.</summary>
+    public static ImmutableArray<ImmutableArray<double>> Matrix(Value value) => value switch
+    {
+        Value.List { Items: [Value.Number, ..] } => [value.ToVector()],
+        Value.List list => [.. list.Items.Select(row => row.ToVector())],
+        _ => [[value.ToDouble()]],
+    };
 
     /// <summary>The value that <see cref="Matrix"/> reads; a default where it is empty.</summary>
     public static Value Shown(ImmutableArray<ImmutableArray<double>> rows, double otherwise) => rows switch
