@@ -168,6 +168,22 @@ public class BatchReuseTests
     }
 
     [Fact]
+    public void A_loss_of_ones_own_is_taken_as_it_is_written()
+    {
+        var model = Logistic with { Steps = 2, Target = "tanh(2z)" };
+        var custom = new CustomLoss(
+            1,
+            static (h, y) => Math.Log(1 + Math.Exp(-y * h[0])),
+            static (h, y, g) => g[0] = -y / (1 + Math.Exp(y * h[0])),
+            static (h, y, c) => c[0] = y * y / (2 + 2 * Math.Cosh(y * h[0])));
+        var (one, other) = (model.Predict(), (model with { CustomLoss = custom }).Predict());
+        Assert.Equal(one.M[2][0][0], other.M[2][0][0], 1e-9);
+        Assert.Equal(one.Q[2][0][0], other.Q[2][0][0], 1e-9);
+        Assert.Equal(one.TrainLoss[1], other.TrainLoss[1], 1e-9);
+        Assert.Equal("width", Assert.Throws<InvalidInputException>(() => (model with { CustomLoss = custom, Width = 2, Loss = StudentLoss.Square }).Predict()).Parameter);
+    }
+
+    [Fact]
     public void Divergence_and_noise_are_told()
     {
         var options = new SolveOptions { OnFailure = OnFailure.Return };

@@ -12,8 +12,7 @@ public static class BatchReuseExperiment
     /// <returns>The measured <c>m</c>, <c>q</c>, <c>final_m</c>, <c>final_q</c> and <c>train_loss</c>.</returns>
     public static IReadOnlyDictionary<string, Value> Run(BatchReuseModel model, int size, ulong seed)
     {
-        var inputs = new StudentInputs(model.Target, model.Activation, model.Width, model.Readout, model.Loss, model.M0, model.Q0);
-        var run = new CommitteeTraining(inputs, model.Noise).Run(size, model.Alpha) with
+        var run = new CommitteeTraining(model.Student, model.Noise).Run(size, model.Alpha) with
         {
             Steps = model.Steps,
             Rule = new(model.LearningRate, model.Lambda, model.Momentum, model.Nesterov),

@@ -30,6 +30,9 @@ public sealed partial record BatchReuseModel : IModel<BatchReuseModel, BatchReus
     /// <summary>The loss. Default square; logistic needs width 1, and has f(h) = h.</summary>
     public StudentLoss Loss { get; init; }
 
+    /// <summary>A loss of one's own instead of <see cref="Loss"/>, of the model's width; activation and readout are then not used. Default none.</summary>
+    public CustomLoss? CustomLoss { get; init; }
+
     /// <summary>Samples per dimension, α = n/d, in (0, ∞).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in (0, ∞).</exception>
     public required double Alpha { get; init => field = Guard.In(value, ParameterRange.Positive); }
@@ -101,11 +104,14 @@ public sealed partial record BatchReuseModel : IModel<BatchReuseModel, BatchReus
     internal bool UsesQuadrature { get; init; } = true;
 
     /// <summary>The problem, after the checks that need several parameters.</summary>
-    internal ReuseProblem Problem() => new StudentInputs(Target, Activation, Width, Readout, Loss, M0, Q0).Problem(Alpha, Noise, Steps) with
+    internal ReuseProblem Problem() => Student.Problem(Alpha, Noise, Steps) with
     {
         Rule = new(LearningRate, Lambda, Momentum, Nesterov),
         Masks = new(BatchFraction, Persistence is { } tau && BatchFraction < 1 ? Checked(tau) : null),
     };
+
+    /// <summary>The student and its start.</summary>
+    internal StudentInputs Student => new(Target, Activation, Width, Readout, Loss, M0, Q0) { Custom = CustomLoss };
 
     private double Checked(double tau) => BatchFraction / ((1 - BatchFraction) * tau) <= 1 + 1e-12
         ? tau

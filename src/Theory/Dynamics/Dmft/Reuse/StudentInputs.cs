@@ -9,18 +9,22 @@ namespace Theory.Dynamics;
 internal readonly record struct StudentInputs(
     Expression Target, ScalarFunction Activation, int Width, ImmutableArray<double> Readout, StudentLoss Loss, ImmutableArray<ImmutableArray<double>> M0, ImmutableArray<ImmutableArray<double>> Q0)
 {
+    /// <summary>A loss instead of <see cref="Loss"/>, or <see langword="null"/>.</summary>
+    public CustomLoss? Custom { get; init; }
+
     /// <summary>Number k of directions of the target, at least 1.</summary>
     public int Directions => Math.Max(1, Target.VariableCount);
 
     /// <summary>The problem; step size and minibatches are still to be set.</summary>
     public ReuseProblem Problem(double alpha, double noise, int steps)
     {
+        if (Custom is not null && Custom.Width != Width) throw new InvalidInputException("width", $"width must be that of the custom loss, {Custom.Width}; got {Width}");
         if (Loss == StudentLoss.Logistic && Width != 1) throw new InvalidInputException("width", $"width must be 1 with the logistic loss; got {Width}");
         if (Directions == 1 && ScalarFunction.Of(Target).IsSquareIntegrable == false) throw new InvalidInputException("target", $"target must be square integrable under N(0, 1); got {Target}");
         var m0 = InitialOverlaps();
         return new()
         {
-            Loss = SampleLoss.Of(Loss, Activation, Weights()),
+            Loss = Custom is not null ? new DelegateLoss(Custom) : SampleLoss.Of(Loss, Activation, Weights()),
             Target = new(Target, Directions, noise),
             Alpha = alpha,
             Steps = steps,

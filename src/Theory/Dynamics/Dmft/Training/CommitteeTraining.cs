@@ -19,7 +19,7 @@ internal sealed class CommitteeTraining(StudentInputs inputs, double noise)
         Steps = 1,
         Rule = default,
         Labels = Label,
-        Loss = inputs.Loss == StudentLoss.Logistic ? Logistic : Committee,
+        Loss = inputs.Custom is not null ? Custom : inputs.Loss == StudentLoss.Logistic ? Logistic : Committee,
     };
 
     public static Value OverT(double[][,] matrices, bool isVector) => Value.ListOf(matrices.Select(matrix => matrix.GetLength(0) > 1
@@ -48,6 +48,20 @@ internal sealed class CommitteeTraining(StudentInputs inputs, double noise)
             var outer = isSquare ? output - labels[mu] : -labels[mu];
             total += isSquare ? outer * outer / 2 : outer * output;
             for (var j = 0; j < a.Length; j++) gradient[j][mu] = outer * a[j] * slope.Evaluate(h[j][mu]);
+        }
+        return total / labels.Length;
+    }
+
+    private double Custom(double[][] h, double[] labels, double[][] gradient)
+    {
+        var (total, p) = (0.0, h.Length);
+        double[] fields = new double[p], slopes = new double[p];
+        for (var mu = 0; mu < labels.Length; mu++)
+        {
+            for (var j = 0; j < p; j++) fields[j] = h[j][mu];
+            total += inputs.Custom!.Value(fields, labels[mu]);
+            inputs.Custom.Gradient(fields, labels[mu], slopes);
+            for (var j = 0; j < p; j++) gradient[j][mu] = slopes[j];
         }
         return total / labels.Length;
     }
