@@ -81,6 +81,19 @@ public class BatchReuseTests
     }
 
     [Fact]
+    public void The_generalisation_error_of_a_linear_student_is_a_polynomial_of_its_overlaps()
+    {
+        var model = new BatchReuseModel { Target = "z1+z2", Activation = "z", Width = 2, Readout = [1, -0.5], Alpha = 2, LearningRate = 0.1, Noise = 0.3, Steps = 3, Paths = 1024 };
+        var p = model.Predict();
+        for (var t = 0; t <= 3; t++)
+        {
+            var (m, q) = (p.M[t], p.Q[t]);
+            var expected = (2 - 2 * (m[0][0] + m[0][1] - 0.5 * (m[1][0] + m[1][1])) + q[0][0] - q[0][1] + 0.25 * q[1][1]) / 2;
+            Assert.Equal(expected, p.GeneralizationError[t], 1e-9);
+        }
+    }
+
+    [Fact]
     public void An_even_target_is_never_learned_and_an_odd_student_turns_with_the_labels()
     {
         var even = (Third with { Target = "He2(z)/sqrt(2)" }).Predict();

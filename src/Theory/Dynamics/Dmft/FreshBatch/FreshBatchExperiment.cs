@@ -20,7 +20,7 @@ public static class FreshBatchExperiment
             FreshBatches = true,
         };
         var problem = model.Problem();
-        var (m, q, loss) = run.Run(problem.M0, problem.QPerp0, seed);
+        var (m, q, loss, _) = run.Run(problem.M0, problem.QPerp0, seed);
         return new Dictionary<string, Value>
         {
             ["m"] = CommitteeTraining.OverT(m, isVector: true),

@@ -35,7 +35,7 @@ public static class LinearDmftExperiment
                 return sum / labels.Length;
             },
         };
-        var (m, q, train) = run.Run(new[,] { { model.M0 } }, new[,] { { Math.Max(model.Q0 - model.M0 * model.M0, 0) } }, seed);
+        var (m, q, train, _) = run.Run(new[,] { { model.M0 } }, new[,] { { Math.Max(model.Q0 - model.M0 * model.M0, 0) } }, seed);
         int[] times = [.. new SortedSet<int> { 0, 1, 2, 5, model.Steps / 2, model.Steps }.Where(t => t <= model.Steps)];
         return new Dictionary<string, Value>
         {

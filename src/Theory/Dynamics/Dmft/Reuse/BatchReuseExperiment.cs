@@ -9,7 +9,7 @@ public static class BatchReuseExperiment
     /// <param name="model">The model.</param>
     /// <param name="size">The dimension d; n = αd rounded, at least 1.</param>
     /// <param name="seed">The seed.</param>
-    /// <returns>The measured <c>m</c>, <c>q</c>, <c>final_m</c>, <c>final_q</c> and <c>train_loss</c>.</returns>
+    /// <returns>The measured <c>m</c>, <c>q</c>, <c>final_m</c>, <c>final_q</c>, <c>generalization_error</c> and <c>train_loss</c>.</returns>
     public static IReadOnlyDictionary<string, Value> Run(BatchReuseModel model, int size, ulong seed)
     {
         var run = new CommitteeTraining(model.Student, model.Noise).Run(size, model.Alpha) with
@@ -19,12 +19,14 @@ public static class BatchReuseExperiment
             BatchFraction = model.BatchFraction,
             Persistence = model.Persistence,
         };
+        run = run with { TestLabels = new CommitteeTraining(model.Student, model.NewNoise).Run(size, model.Alpha).Labels, TestSamples = 10 * size };
         var problem = model.Problem();
-        var (m, q, train) = run.Run(problem.M0, problem.QPerp0, seed);
+        var (m, q, train, test) = run.Run(problem.M0, problem.QPerp0, seed);
         return new Dictionary<string, Value>
         {
             ["m"] = CommitteeTraining.OverT(m, isVector: true),
             ["q"] = CommitteeTraining.OverT(q, isVector: false),
+            ["generalization_error"] = Value.Vector(test),
             ["final_m"] = CommitteeTraining.Rows(m[^1]),
             ["final_q"] = CommitteeTraining.Rows(q[^1]),
             ["train_loss"] = Value.Vector(train.AsSpan(0, model.Steps)),

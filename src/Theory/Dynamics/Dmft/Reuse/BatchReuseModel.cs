@@ -113,6 +113,12 @@ public sealed partial record BatchReuseModel : IModel<BatchReuseModel, BatchReus
     /// <summary>The student and its start.</summary>
     internal StudentInputs Student => new(Target, Activation, Width, Readout, Loss, M0, Q0) { Custom = CustomLoss };
 
+    /// <summary>Variance of the noise in the labels of new samples: none for the square loss, whose noise would only add Δ/2.</summary>
+    internal double NewNoise => Loss == StudentLoss.Square && CustomLoss is null ? 0 : Noise;
+
+    /// <summary>The problem with the labels that new samples have.</summary>
+    internal ReuseProblem NewSamples(ReuseProblem problem) => problem with { Target = new(Target, problem.Target.Directions, NewNoise) };
+
     private double Checked(double tau) => BatchFraction / ((1 - BatchFraction) * tau) <= 1 + 1e-12
         ? tau
         : throw new InvalidInputException("persistence", $"persistence must be at least b/(1 − b) = {BatchFraction / (1 - BatchFraction)}; got {tau}");

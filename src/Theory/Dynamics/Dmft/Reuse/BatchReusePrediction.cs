@@ -22,6 +22,14 @@ public sealed record BatchReusePrediction : IPrediction
     /// <summary>Mean training loss E loss(h^t, y) for t = 0 … T − 1, without the penalty; with Nesterov at the point where the gradient is taken.</summary>
     public required ImmutableArray<double> TrainLoss { get; init; }
 
+    /// <summary>
+    /// Generalisation error for t = 0 … T: ½E(f(h) − f⋆(z))² of a new sample, without Δ/2, for the square loss; the mean loss of a new sample for the others.
+    /// </summary>
+    public required ImmutableArray<double> GeneralizationError { get; init; }
+
+    /// <summary>Standard errors of <see cref="GeneralizationError"/> at the overlaps given.</summary>
+    public required ImmutableArray<double> GeneralizationErrorError { get; init; }
+
     /// <summary>Standard errors of <see cref="M"/>; 0 where quadrature gave it.</summary>
     public required ImmutableArray<ImmutableArray<ImmutableArray<double>>> MError { get; init; }
 
@@ -52,7 +60,7 @@ public sealed record BatchReusePrediction : IPrediction
         var (known, error) = model.UsesQuadrature ? QuadraturePhase.Run(problem) : ([], 0);
         var exact = Deterministic(problem, known);
         var levels = known.Count == problem.Steps ? exact : Joined(exact, Sampled(model, problem), known.Count);
-        var prediction = ReuseReport.Prediction(problem, levels, known.Count, ReuseReport.Diagnose(model.Accuracy, problem, levels, error));
+        var prediction = ReuseReport.Prediction(problem, levels, known.Count, ReuseReport.Diagnose(model.Accuracy, problem, levels, error), model.NewSamples(problem), model.Seed);
         return prediction.Diagnostics.IsConverged || (options ?? SolveOptions.Default).OnFailure == OnFailure.Return
             ? prediction
             : throw new NotConvergedException(BatchReuseModel.System.Id, prediction.Diagnostics);

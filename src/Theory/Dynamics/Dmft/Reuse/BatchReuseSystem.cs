@@ -51,6 +51,8 @@ public sealed partial record BatchReuseModel
             new(StudentBindings.Q, p => StudentBindings.OverT(p.Q, isVector: false), p => StudentBindings.OverT(p.QError, isVector: false)),
             new(new() { Name = "train_loss", Symbol = "E loss(h^t, y)", Meaning = "mean loss of the training samples for t = 0 … T − 1, without the penalty; with Nesterov at the point where the gradient is taken", Shape = Shape.Series, IsMeasured = true },
                 p => Value.Vector(p.TrainLoss.AsSpan()), p => Value.Vector(p.TrainLossError.AsSpan())),
+            new(new() { Name = "generalization_error", Symbol = "E_g(t)", Meaning = "½E(f(h) − f⋆(z))² of a new sample for t = 0 … T, without Δ/2; for other losses than square the mean loss of a new sample", Shape = Shape.Series, IsMeasured = true },
+                p => Value.Vector(p.GeneralizationError.AsSpan()), p => Value.Vector(p.GeneralizationErrorError.AsSpan())),
             new(StudentBindings.FinalM, p => StudentBindings.Rows(p.M[^1]), p => StudentBindings.Rows(p.MError[^1])),
             new(StudentBindings.FinalQ, p => StudentBindings.Rows(p.Q[^1]), p => StudentBindings.Rows(p.QError[^1])),
         ],
@@ -61,7 +63,7 @@ public sealed partial record BatchReuseModel
             Description = "Trains a real committee on n = αd Gaussian samples, from weights with exactly the initial overlaps, with momentum and minibatches, and measures overlaps and losses after every step.",
             DefaultSize = 200,
             DefaultTrials = 32,
-            FiniteSizeConstant = static (_, p, name) => StudentBindings.Allowance(p.M, p.Q, p.TrainLoss, name),
+            FiniteSizeConstant = static (_, p, name) => StudentBindings.Allowance(p.M, p.Q, name == "train_loss" ? p.TrainLoss : p.GeneralizationError, name),
             FiniteSizeRemark = "c = 3(1 + max of the observable): biases of overlaps were not resolved, −1 ± 1 over d, in runs at d = 500 to 3000; those of heavy-tailed targets need many trials to show their mean.",
         },
     };

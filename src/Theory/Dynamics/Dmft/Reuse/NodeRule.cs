@@ -8,12 +8,13 @@ namespace Theory.Dynamics;
 /// </summary>
 internal sealed class NodeRule
 {
-    private const int PanelOrder = 16;
+    private const double PanelWidth = 4.5;
     private static readonly double Norm = 1 / Math.Sqrt(2 * Math.PI);
     private readonly double spacing;
-    private readonly QuadratureRule panel = GaussLegendre.Rule(PanelOrder);
+    private readonly QuadratureRule panel;
 
-    public NodeRule(double spacing) => this.spacing = spacing;
+    /// <summary>Sets the spacing of the trapezoidal rule; panels have an order that grows with its inverse, however narrow they are, so that every refinement tells.</summary>
+    public NodeRule(double spacing) => (this.spacing, panel) = (spacing, GaussLegendre.Rule(Math.Min(400, 6 + (int)Math.Ceiling(0.8 * PanelWidth / spacing))));
 
     /// <summary>Appends nodes and weights on [−radius, radius], split at the given ascending points.</summary>
     public void Fill(double radius, ReadOnlySpan<double> splits, List<(double X, double Weight)> nodes)
@@ -37,16 +38,15 @@ internal sealed class NodeRule
         for (var i = -n; i <= n; i++) nodes.Add((i * spacing, spacing * Density(i * spacing)));
     }
 
-    /// <summary>Panels of 16 nodes, as wide as 16 nodes of the trapezoidal rule.</summary>
     private void AddPanels(double lower, double upper, List<(double X, double Weight)> nodes)
     {
         if (!(upper > lower)) return;
-        var count = Math.Max(1, (int)Math.Ceiling((upper - lower) / (PanelOrder * spacing)));
+        var count = Math.Max(1, (int)Math.Ceiling((upper - lower) / PanelWidth));
         var half = (upper - lower) / (2 * count);
         for (var i = 0; i < count; i++)
         {
             var centre = lower + (2 * i + 1) * half;
-            for (var q = 0; q < PanelOrder; q++)
+            for (var q = 0; q < panel.Count; q++)
             {
                 var x = centre + half * panel.Nodes[q];
                 nodes.Add((x, half * panel.Weights[q] * Density(x)));

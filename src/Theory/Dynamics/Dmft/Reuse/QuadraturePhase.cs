@@ -29,7 +29,7 @@ internal static class QuadraturePhase
     private static int Dimension(ReuseProblem problem, int t) => problem.Target.Directions + (problem.Target.IsNoisy ? 1 : 0) + problem.Loss.Width * (t + 1);
 
     /// <summary>
-    /// The error after a refinement by 1.5: exponential convergence e^{−c/h} makes it the change to the power 1.5. Where two changes show such convergence (to the power 1.3), that power of the last is taken;
+    /// The error after a refinement of the fields by 1.5, between whose kinks all is smooth: exponential convergence e^{−c/h} makes it the change to the power 1.5. Where two changes show such convergence (to the power 1.3), that power of the last is taken;
     /// else the change itself.
     /// </summary>
     private static double Remaining(double before, double change) => before < 0.1 && change <= Math.Pow(before, Exponential) ? Math.Pow(change, Exponential) : change;
@@ -49,7 +49,7 @@ internal static class QuadraturePhase
                 if (QuadratureTree.Cost(sweep.Side, problem.Target, t, nextZ, nextX) > Budget) break;
                 var next = At(nextZ, nextX);
                 var (before, own) = (change, next.Distance(now));
-                (change, left) = (own, Remaining(before, own));
+                (change, left) = (own, isField ? Remaining(before, own) : own);
                 (z, x, now) = (nextZ, nextX, next);
             }
             error += left;

@@ -9,13 +9,16 @@ internal static class ReuseReport
 {
     private const double Explosion = 1e6;
 
-    public static BatchReusePrediction Prediction(ReuseProblem problem, ReplicateLevels levels, int quadratureSteps, Diagnostics diagnostics)
+    public static BatchReusePrediction Prediction(ReuseProblem problem, ReplicateLevels levels, int quadratureSteps, Diagnostics diagnostics, ReuseProblem? newSamples = null, ulong seed = 0)
     {
         var (p, k) = (problem.Loss.Width, problem.Target.Directions);
         var last = levels.End == SweepEnd.Diverged ? levels.Time - 1 : problem.Steps;
         var (values, errors) = (levels.Values[..(last + 1)], levels.Errors[..(last + 1)]);
+        var fresh = newSamples is null ? [] : values.Select(v => NewSamples.Of(newSamples, Square(v, 0, p, k), Square(v, p * k, p, p), seed)).ToArray();
         return new()
         {
+            GeneralizationError = [.. fresh.Select(x => x.Loss)],
+            GeneralizationErrorError = [.. fresh.Select(x => x.Error)],
             M = [.. values.Select(v => Matrix(v, 0, p, k))],
             Q = [.. values.Select(v => Matrix(v, p * k, p, p))],
             TrainLoss = [.. values.Skip(1).Select(v => v[^1])],
@@ -54,6 +57,14 @@ internal static class ReuseReport
         for (var t = 1; t <= problem.Steps; t++)
             if (!(Trace(t) <= Explosion * Math.Max(1, Trace(0)))) return t;
         return null;
+    }
+
+    private static double[,] Square(double[] values, int start, int rows, int columns)
+    {
+        var matrix = new double[rows, columns];
+        for (var i = 0; i < rows; i++)
+            for (var j = 0; j < columns; j++) matrix[i, j] = values[start + i * columns + j];
+        return matrix;
     }
 
     public static ImmutableArray<ImmutableArray<double>> Matrix(double[] values, int start, int rows, int columns) =>

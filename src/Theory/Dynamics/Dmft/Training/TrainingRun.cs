@@ -34,8 +34,14 @@ internal sealed record TrainingRun
 
     public bool FreshBatches { get; init; }
 
-    /// <summary>Overlaps M (p × k) and Q (p × p) for t = 0 … T, mean training loss for t = 0 … T (with fresh batches before the step on that batch).</summary>
-    public (double[][,] M, double[][,] Q, double[] Train) Run(double[,] m0, double[,] qPerp0, ulong seed)
+    /// <summary>Labels of new samples on which the weights are tested after every step, or <see langword="null"/> for no tests.</summary>
+    public LabelRule? TestLabels { get; init; }
+
+    /// <summary>Number of those.</summary>
+    public int TestSamples { get; init; }
+
+    /// <summary>Overlaps M (p × k) and Q (p × p) for t = 0 … T, mean training loss for t = 0 … T (with fresh batches before the step on that batch), mean loss of new samples for t = 0 … T.</summary>
+    public (double[][,] M, double[][,] Q, double[] Train, double[] Test) Run(double[,] m0, double[,] qPerp0, ulong seed)
     {
         var random = new RandomStream(seed);
         var (inputs, masks) = (random.Substream(0), random.Substream(1));
@@ -44,6 +50,8 @@ internal sealed record TrainingRun
         var before = Copy(weights);
         var batch = new Batch(Samples, d, p, k);
         batch.Draw(inputs, Labels);
+        var (test, tested) = (TestLabels is null ? null : new Batch(TestSamples, d, p, k), new List<double>());
+        test?.Draw(random.Substream(2), TestLabels!);
         var mask = new double[Samples];
         Draw(mask, masks, first: true);
 
@@ -53,6 +61,7 @@ internal sealed record TrainingRun
             if (t > 0 && FreshBatches) batch.Draw(inputs, Labels);
             var ahead = LookAhead(weights, before);
             train.Add(batch.Forward(ahead, Loss));
+            if (test is not null) tested.Add(test.Forward(weights, Loss));
             if (t == Steps) break;
             if (t > 0) Draw(mask, masks, first: false);
             var gradient = batch.Backward(mask);
@@ -65,7 +74,7 @@ internal sealed record TrainingRun
             m.Add(Overlap(weights, k, d));
             q.Add(Gram(weights, d));
         }
-        return ([.. m], [.. q], [.. train]);
+        return ([.. m], [.. q], [.. train], [.. tested]);
     }
 
     private static double[][] InitialWeights(double[,] m0, double[,] qPerp0, int d)
