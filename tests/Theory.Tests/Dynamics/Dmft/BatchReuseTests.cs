@@ -33,7 +33,14 @@ public class BatchReuseTests
 {
     private static readonly BatchReuseModel Committee = new()
     {
-        Target = "tanh(z1+z2^3-3*z2)", Activation = "relu(z)", Width = 2, Readout = [Math.Sqrt(0.5), -Math.Sqrt(0.5)], Alpha = 3, LearningRate = 0.2, Steps = 6, Accuracy = 2e-3,
+        Target = "tanh(z1+z2^3-3*z2)",
+        Activation = "relu(z)",
+        Width = 2,
+        Readout = [Math.Sqrt(0.5), -Math.Sqrt(0.5)],
+        Alpha = 3,
+        LearningRate = 0.2,
+        Steps = 6,
+        Accuracy = 2e-3,
     };
 
     private static readonly BatchReuseModel Logistic = new() { Target = "sign(z1)", Loss = StudentLoss.Logistic, Alpha = 2, LearningRate = 0.5, Lambda = 0.1, Steps = 3 };

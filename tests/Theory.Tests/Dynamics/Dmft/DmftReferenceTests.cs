@@ -11,8 +11,16 @@ public class DmftReferenceTests
 
     private static readonly Dictionary<string, string> Formulas = new()
     {
-        ["he3"] = "He3(z)/sqrt(6)", ["he2"] = "He2(z)/sqrt(2)", ["tanh_he3"] = "tanh(z^3-3z)", ["he2+he3"] = "He2(z)/2+He3(z)/6", ["sin3"] = "sin(3z)",
-        ["erf"] = "erf(z/sqrt(2))", ["tanh"] = "tanh(z)", ["softplus"] = "softplus(z)", ["z1z2"] = "z1*z2", ["z1+z1z2"] = "z1+z1*z2",
+        ["he3"] = "He3(z)/sqrt(6)",
+        ["he2"] = "He2(z)/sqrt(2)",
+        ["tanh_he3"] = "tanh(z^3-3z)",
+        ["he2+he3"] = "He2(z)/2+He3(z)/6",
+        ["sin3"] = "sin(3z)",
+        ["erf"] = "erf(z/sqrt(2))",
+        ["tanh"] = "tanh(z)",
+        ["softplus"] = "softplus(z)",
+        ["z1z2"] = "z1*z2",
+        ["z1+z1z2"] = "z1+z1*z2",
     };
 
     public static TheoryData<string> Quick => [.. ReferenceFile.Ids("dmft.json").Select(row => row.Data).Where(id => !Slow.Contains(id))];

@@ -82,8 +82,20 @@ public class LinearDmftTests
         var m = given.Model with { Rho = 1, Steps = Math.Min(given.Model.Steps, 8) };
         var sampled = BatchReusePrediction.Solve(new()
         {
-            Target = "z", Activation = "z", Readout = [1], Alpha = m.Alpha, LearningRate = m.LearningRate, Lambda = m.Lambda, Noise = m.Noise, Steps = m.Steps,
-            Momentum = m.Momentum, Nesterov = m.Nesterov, M0 = [[m.M0]], Q0 = [[m.Q0]], Paths = 256, UsesQuadrature = false,
+            Target = "z",
+            Activation = "z",
+            Readout = [1],
+            Alpha = m.Alpha,
+            LearningRate = m.LearningRate,
+            Lambda = m.Lambda,
+            Noise = m.Noise,
+            Steps = m.Steps,
+            Momentum = m.Momentum,
+            Nesterov = m.Nesterov,
+            M0 = [[m.M0]],
+            Q0 = [[m.Q0]],
+            Paths = 256,
+            UsesQuadrature = false,
         });
         var p = m.Predict();
         for (var t = 0; t <= m.Steps; t++)
