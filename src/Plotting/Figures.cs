@@ -133,6 +133,45 @@ public static class Figures
             Trials = 10,
             Picture = new() { LogarithmicValues = true },
         },
+        new()
+        {
+            Id = "batch-reuse-multi-index",
+            Title = "Reusing a batch: a ReLU committee on a two-index target",
+            Description = "Overlaps of two ReLU neurons with both directions of tanh(z1 + He3(z2)) along gradient descent on one batch of 3d samples (Dandi et al. 2024, arXiv:2402.03220).",
+            System = "batch-reuse",
+            Inputs = Inputs(("target", "tanh(z1+He3(z2))"), ("activation", "relu(z)"), ("readout", Value.Vector([Math.Sqrt(0.5), -Math.Sqrt(0.5)])), ("width", 2.0), ("alpha", 3.0), ("learning_rate", 0.2), ("accuracy", 5e-4)),
+            Axes = [SweepAxis.Of("steps", 1, 2, 3, 4, 5, 6)],
+            MeasuredPoints = 6,
+            Size = 400,
+            Trials = 32,
+            Picture = new() { Observables = ["final_m_0_0", "final_m_0_1", "final_m_1_0", "final_m_1_1"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "batch-reuse-information-exponent",
+            Title = "Two steps on one batch break the information exponent",
+            Description = "Overlap with the direction of He3(z), of information exponent 3, and squared norm of an erf neuron along gradient descent on one batch of 2d samples: the second pass sees the labels non-linearly.",
+            System = "batch-reuse",
+            Inputs = Inputs(("target", "He3(z)/sqrt(6)"), ("activation", "erf(z/sqrt(2))"), ("alpha", 2.0), ("learning_rate", 0.5)),
+            Axes = [SweepAxis.Of("steps", 1, 2, 3, 4, 5)],
+            MeasuredPoints = 5,
+            Size = 400,
+            Trials = 64,
+            Picture = new() { Observables = ["final_m_0_0"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "fresh-batch-information-exponent",
+            Title = "Fresh batches do not break the information exponent",
+            Description = "The same as batch-reuse-information-exponent, but with 2d new samples at every step: the overlap stays at zero.",
+            System = "fresh-batch",
+            Inputs = Inputs(("target", "He3(z)/sqrt(6)"), ("activation", "erf(z/sqrt(2))"), ("alpha", 2.0), ("learning_rate", 0.5)),
+            Axes = [SweepAxis.Of("steps", 1, 2, 3, 4, 5)],
+            MeasuredPoints = 5,
+            Size = 400,
+            Trials = 64,
+            Picture = new() { Observables = ["final_m_0_0"], LogarithmicValues = false },
+        },
     ];
 
     /// <summary>Looks a figure up.</summary>

@@ -1,0 +1,52 @@
+namespace Theory.Dynamics;
+
+/// <summary>What the sample side gives at step t: E[g^t zᵀ], E[g^t g^{sT}] and the response E[∂g^t/∂u^s] for s ≤ t (or E[g^t ξ_sᵀ], from which it follows), and the mean loss.</summary>
+internal sealed class StepAverages
+{
+    public StepAverages(int t, int p, int k)
+    {
+        (T, P, K) = (t, p, k);
+        Drift = Rows(p, k);
+        Correlation = Rows(p, p * (t + 1));
+        Response = Rows(p, p * (t + 1));
+    }
+
+    public int T { get; }
+
+    public int P { get; }
+
+    public int K { get; }
+
+    /// <summary>E[g^t zᵀ].</summary>
+    public double[][] Drift { get; }
+
+    /// <summary>E[g^t g^{sT}], column sp + j.</summary>
+    public double[][] Correlation { get; }
+
+    /// <summary>E[∂g^t/∂u^s], or while summing by Stein's lemma E[g^t ξ_sᵀ].</summary>
+    public double[][] Response { get; }
+
+    public double Loss { get; set; }
+
+    /// <summary>Greatest |g|⁴ moment ratio seen, for a warning about heavy tails; 0 if not measured.</summary>
+    public double Kurtosis { get; set; }
+
+    public bool IsFinite => double.IsFinite(Loss) && All().All(double.IsFinite);
+
+    public void Add(StepAverages other)
+    {
+        Loss += other.Loss;
+        foreach (var (mine, others) in Arrays().Zip(other.Arrays()))
+            for (var i = 0; i < mine.Length; i++) mine[i] += others[i];
+    }
+
+    /// <summary>The largest difference between two estimates, relative to the larger of 1 and the size of each.</summary>
+    public double Distance(StepAverages other) =>
+        All().Zip(other.All(), (x, y) => Math.Abs(x - y) / Math.Max(1, Math.Abs(x))).Aggregate(0.0, (a, b) => double.IsNaN(b) ? double.PositiveInfinity : Math.Max(a, b));
+
+    private IEnumerable<double[]> Arrays() => Drift.Concat(Correlation).Concat(Response);
+
+    private IEnumerable<double> All() => Arrays().SelectMany(a => a).Append(Loss);
+
+    private static double[][] Rows(int rows, int length) => [.. Enumerable.Range(0, rows).Select(_ => new double[length])];
+}
