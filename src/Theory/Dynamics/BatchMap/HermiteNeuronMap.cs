@@ -17,10 +17,10 @@ internal sealed class HermiteNeuronMap
     private readonly double x, rate, batch, gradient, variance, autocorrelation;
     private readonly double[] noise;
 
-    public HermiteNeuronMap(int order, StepLoss loss, double dimension, double batch, double rate, double labelNoise, MapTerms terms)
+    public HermiteNeuronMap(int order, SgdLoss loss, double dimension, double batch, double rate, double labelNoise, MapTerms terms)
     {
         (this.order, this.rate, this.batch) = (order, rate, batch);
-        x = loss == StepLoss.Square ? 1 : 0;
+        x = loss == SgdLoss.Square ? 1 : 0;
         (gradient, variance, autocorrelation) = (terms.Gradient ? 1 : 0, terms.Variance ? 1 : 0, terms.Autocorrelation ? 1 : 0);
         noise = Noise(order, x, labelNoise, out var second);
         for (var k = 0; k < noise.Length; k++) noise[k] = terms.FiniteDimension ? (dimension - 2) * noise[k] + second[k] : dimension * noise[k];

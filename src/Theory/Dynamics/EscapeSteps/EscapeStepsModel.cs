@@ -32,7 +32,7 @@ public sealed partial record EscapeStepsModel : IModel<EscapeStepsModel, EscapeS
     public required double LearningRate { get; init => field = Guard.In(value, ParameterRange.Positive); }
 
     /// <summary>Loss. Default square.</summary>
-    public StepLoss Loss { get; init; } = StepLoss.Square;
+    public SgdLoss Loss { get; init; } = SgdLoss.Square;
 
     /// <summary>Variance Δ of the label noise, at least 0. Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or infinite.</exception>

@@ -19,7 +19,7 @@ public static class CoefficientRules
     /// <returns>The rule.</returns>
     /// <exception cref="ArgumentException">The activation is a delegate, whose derivative is not known.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The noise is negative.</exception>
-    public static SampleCoefficients Of(ScalarFunction activation, Expression target, ReadOnlySpan<double> readout, double noise, StepLoss loss)
+    public static SampleCoefficients Of(ScalarFunction activation, Expression target, ReadOnlySpan<double> readout, double noise, SgdLoss loss)
     {
         Guard.NotNull(activation, nameof(activation));
         var formula = activation.Expression ?? throw new ArgumentException($"activation must be a formula, so that its derivative is known; got the delegate {activation.Text}", nameof(activation));
@@ -33,7 +33,7 @@ public static class CoefficientRules
             var e = error.AsSpan(0, n);
             Evaluate(label, fields[(p * n)..], e);
             TensorPrimitives.MultiplyAdd(xi, deviation, e, e);
-            for (var j = 0; j < p && loss == StepLoss.Square; j++)
+            for (var j = 0; j < p && loss == SgdLoss.Square; j++)
             {
                 var f = output.AsSpan(0, n);
                 Evaluate(function, fields.Slice(j * n, n), f);
@@ -55,10 +55,10 @@ public static class CoefficientRules
     /// <param name="loss">Square or correlation.</param>
     /// <returns>The rule; it may be shared.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The order is less than 1 or the noise negative.</exception>
-    public static SampleCoefficients Hermite(int order, double noise, StepLoss loss)
+    public static SampleCoefficients Hermite(int order, double noise, SgdLoss loss)
     {
         Guard.AtLeast(order, 1, nameof(order));
-        var (deviation, own, root) = (Math.Sqrt(Guard.In(noise, ParameterRange.NonNegative, nameof(noise))), loss == StepLoss.Square ? 1 : 0, Math.Sqrt(order));
+        var (deviation, own, root) = (Math.Sqrt(Guard.In(noise, ParameterRange.NonNegative, nameof(noise))), loss == SgdLoss.Square ? 1 : 0, Math.Sqrt(order));
         // h_k = (z h_{k−1} − √(k−1) h_{k−2})/√k with the square roots at hand.
         double[] inverse = [.. Enumerable.Range(0, order + 1).Select(i => 1 / Math.Sqrt(Math.Max(i, 1)))], ratio = [.. Enumerable.Range(0, order + 1).Select(i => Math.Sqrt(Math.Max(i - 1, 0.0) / Math.Max(i, 1)))];
         return (fields, xi, coefficients) =>
