@@ -48,6 +48,7 @@ public sealed class Catalogue
         LearningExponentsModel.System,
         WeakRecoveryModel.System,
         GiantStepsModel.System,
+        SgdMomentsModel.System,
         BatchMapModel.System,
         EscapeStepsModel.System,
         SampleCovarianceStieltjesModel.System,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Theory.Contract;
+using Theory.Numerics.FixedPoints;
 
 namespace Theory.Dynamics;
 
@@ -54,6 +55,27 @@ public sealed record BatchMapPrediction : IPrediction
         };
     }
 
-    private static BatchMapPrediction SolveNetwork(BatchMapModel model, BatchMapSetting setting, SolveOptions options) =>
-        throw new UnsupportedException($"activations are not supported yet: {model.Activation}, {setting.Readout}, {options}");
+    private static BatchMapPrediction SolveNetwork(BatchMapModel model, BatchMapSetting setting, SolveOptions options)
+    {
+        var tolerance = Math.Max(options.Tolerance, 1e-10);
+        var map = new NetworkMap(model, setting, tolerance);
+        // The accuracy of the moments is chosen anew at steps 0, 1, 2, 4, …: the overlaps change on a logarithmic scale of time.
+        for (var t = 0; t < model.Steps; t++) map.Step(refine: (t & (t - 1)) == 0);
+        var risk = map.Risk();
+        var (p, k) = (setting.M.RowCount, setting.M.ColumnCount);
+        var isResolved = map.Error <= tolerance * 100;
+        var diagnostics = new Diagnostics(isResolved ? SolverStatus.Converged : SolverStatus.BudgetExhausted, map.Error, model.Steps, null, []);
+        if (!isResolved && options.OnFailure == OnFailure.Throw) throw new NotConvergedException("sgd-batch-map", diagnostics);
+        return new()
+        {
+            M = Rows(p, k, map.M),
+            Q = Rows(p, p, map.Q),
+            Path = null,
+            Risk = risk,
+            Diagnostics = diagnostics,
+        };
+    }
+
+    private static ImmutableArray<ImmutableArray<double>> Rows(int rows, int columns, Func<int, int, double> entry) =>
+        [.. Enumerable.Range(0, rows).Select(i => Enumerable.Range(0, columns).Select(j => entry(i, j)).ToImmutableArray())];
 }
