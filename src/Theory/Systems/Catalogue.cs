@@ -49,6 +49,7 @@ public sealed class Catalogue
         WeakRecoveryModel.System,
         GiantStepsModel.System,
         SgdMomentsModel.System,
+        OnlineSgdModel.System,
         SampleCovarianceStieltjesModel.System,
         SampleCovarianceSupportModel.System,
         SeparableCovarianceStieltjesModel.System,
