@@ -49,6 +49,7 @@ public sealed class Catalogue
         WeakRecoveryModel.System,
         GiantStepsModel.System,
         SgdMomentsModel.System,
+        OnlineSgdModel.System,
         BatchMapModel.System,
         EscapeStepsModel.System,
         SampleCovarianceStieltjesModel.System,

@@ -58,7 +58,13 @@ internal sealed class CubatureMoments : IMomentRule
         return error;
     }
 
-    public void Evaluate(ReadOnlySpan<double> omega, MomentValues values) => At(level, omega, values);
+    public void Evaluate(ReadOnlySpan<double> omega, MomentValues values) => At(Math.Max(level, 0), omega, values);
+
+    public double Risk(ReadOnlySpan<double> omega)
+    {
+        Evaluate(omega, coarse);
+        return coarse.Risk;
+    }
 
     /// <summary>Number of coordinates whose rule depends on the level.</summary>
     private int Adjustable

@@ -54,15 +54,20 @@ internal sealed class ErfMoments : IMomentRule
         return 0;
     }
 
-    public void Evaluate(ReadOnlySpan<double> omega, MomentValues values)
+    public double Risk(ReadOnlySpan<double> omega)
     {
         for (var i = 0; i < n; i++)
             for (var j = 0; j < n; j++) scaled[i * n + j] = slopes[i] * slopes[j] * omega[i * n + j];
 
-        inverse.AsSpan().Clear();
         first.AsSpan().Clear();
         second.AsSpan().Clear();
-        values.Risk = 0.5 * SquaredError(weights);
+        return 0.5 * SquaredError(weights);
+    }
+
+    public void Evaluate(ReadOnlySpan<double> omega, MomentValues values)
+    {
+        values.Clear();
+        values.Risk = Risk(omega);
         for (var j = 0; j < p; j++)
         {
             Drift(j, omega, values);

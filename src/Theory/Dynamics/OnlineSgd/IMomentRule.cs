@@ -15,6 +15,9 @@ internal interface IMomentRule
     /// <summary>Chooses the accuracy so that the estimated error meets a tolerance at this place, as far as the budget allows, and computes the moments.</summary>
     /// <returns>The estimated error, relative to the size of each of the four kinds of moments.</returns>
     double Refine(ReadOnlySpan<double> omega, double tolerance, MomentValues values);
+
+    /// <summary>The risk alone, as cheaply as it can be had.</summary>
+    double Risk(ReadOnlySpan<double> omega);
 }
 
 /// <summary>Where moments go: F (p × k), G and H (p × p) row by row, and the risk.</summary>

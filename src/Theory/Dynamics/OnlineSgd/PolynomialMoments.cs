@@ -79,11 +79,22 @@ internal sealed class PolynomialMoments : IMomentRule
         foreach (var (product, weight, index) in f) values.F[index] += weight * product.Evaluate(omega, n, factors);
         foreach (var (product, weight, index) in g) values.G[index] += weight * product.Evaluate(omega, n, factors);
         foreach (var (product, weight, index) in h) values.H[index] += weight * product.Evaluate(omega, n, factors);
-        var sum = 0.0;
-        foreach (var (product, weight, _) in risk) sum += weight * product.Evaluate(omega, n, factors);
-        values.Risk = Math.Max(sum, 0);
+        values.Risk = SumOfRisk(omega);
         for (var j = 0; j < p; j++)
             for (var b = 0; b < j; b++) values.H[b * p + j] = values.H[j * p + b];
+    }
+
+    public double Risk(ReadOnlySpan<double> omega)
+    {
+        factors.SetVariances(omega, n);
+        return SumOfRisk(omega);
+    }
+
+    private double SumOfRisk(ReadOnlySpan<double> omega)
+    {
+        var sum = 0.0;
+        foreach (var (product, weight, _) in risk) sum += weight * product.Evaluate(omega, n, factors);
+        return Math.Max(sum, 0);
     }
 
     private void AddSquares(

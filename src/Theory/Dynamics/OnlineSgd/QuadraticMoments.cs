@@ -60,6 +60,8 @@ internal sealed class QuadraticMoments : IMomentRule
         return 0;
     }
 
+    public double Risk(ReadOnlySpan<double> omega) => 0.5 * Square(omega, full);
+
     public void Evaluate(ReadOnlySpan<double> omega, MomentValues values)
     {
         if (!ReferenceEquals(drift.Matrix, full.Matrix)) values.Risk = 0.5 * Square(omega, full);

@@ -35,6 +35,9 @@ public sealed class SgdMoments
     /// <summary>Whether the moments are exact up to rounding.</summary>
     public bool IsExact => rule.IsExact;
 
+    /// <summary>What computes them.</summary>
+    internal IMomentRule Rule => rule;
+
     /// <summary>How they are computed.</summary>
     public string Method => rule.Name;
 
