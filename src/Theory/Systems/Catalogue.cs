@@ -52,6 +52,7 @@ public sealed class Catalogue
         OnlineSgdModel.System,
         BatchMapModel.System,
         EscapeStepsModel.System,
+        BatchExponentsModel.System,
         SampleCovarianceStieltjesModel.System,
         SampleCovarianceSupportModel.System,
         SeparableCovarianceStieltjesModel.System,

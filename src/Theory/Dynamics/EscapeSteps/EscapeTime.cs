@@ -14,12 +14,12 @@ internal readonly record struct EscapeTime(double Steps, int Iterations, bool Is
     /// <summary>Steps taken one by one before the rest is integrated.</summary>
     public const int Budget = 4_000_000;
 
-    // After a step backwards, only a map with large steps can still pass.
+    // Steps backwards after which the threshold counts as out of reach: only a map with large steps can still pass.
     private const int Patience = 100_000;
 
     private static readonly QuadratureRule Rule = GaussLegendre.Rule(12);
 
-    public static EscapeTime Of(Func<double, double> drift, double start, double threshold, int budget = Budget)
+    public static EscapeTime Of(Func<double, double> drift, double start, double threshold, int budget = Budget, int patience = Patience)
     {
         var (m, retreats) = (start, 0);
         for (var t = 0; t <= budget; t++)
@@ -27,7 +27,7 @@ internal readonly record struct EscapeTime(double Steps, int Iterations, bool Is
             if (m >= threshold) return new(t, t, true);
             var v = drift(m);
             if (double.IsNaN(v)) throw new ArithmeticException($"the weight cannot be normalised at the overlap {m}");
-            if (!(v > 0) && (++retreats > Patience || m + v == m)) return new(double.PositiveInfinity, t, true);
+            if (!(v > 0) && (++retreats > patience || m + v == m)) return new(double.PositiveInfinity, t, true);
             m += v;
         }
         var (first, last) = (drift(m), drift(threshold));

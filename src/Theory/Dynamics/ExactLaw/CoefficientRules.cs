@@ -7,9 +7,6 @@ namespace Theory.Dynamics;
 /// <summary>The coefficients c_j = a_j σ′(l_j) E of plain and correlation SGD, for the labels y = g(s_1, …, s_k) + √Δ ξ and the network f = (1/p) Σ_j a_j σ(l_j).</summary>
 public static class CoefficientRules
 {
-    // Below this many samples walking the tree costs less than starting the vectorised code.
-    private const int Few = 6;
-
     /// <summary>The rule for any activation and target. It keeps scratch space: one for each chain.</summary>
     /// <param name="activation">Activation σ(z), a formula.</param>
     /// <param name="target">Target g(z1, …, zk).</param>
@@ -29,20 +26,16 @@ public static class CoefficientRules
         return (fields, xi, coefficients) =>
         {
             var (n, p) = (xi.Length, a.Length);
-            if (error.Length < n) (error, output) = (new double[n], new double[n]);
+            if (error.Length < n) (error, output) = (new double[n], new double[p * n]);
             var e = error.AsSpan(0, n);
-            Evaluate(label, fields[(p * n)..], e);
+            label.Evaluate(fields[(p * n)..], e);
             TensorPrimitives.MultiplyAdd(xi, deviation, e, e);
-            for (var j = 0; j < p && loss == SgdLoss.Square; j++)
-            {
-                var f = output.AsSpan(0, n);
-                Evaluate(function, fields.Slice(j * n, n), f);
-                TensorPrimitives.MultiplyAdd(f, -a[j] / p, e, e);
-            }
+            if (loss == SgdLoss.Square) function.Evaluate(fields[..(p * n)], output.AsSpan(0, p * n));
+            for (var j = 0; j < p && loss == SgdLoss.Square; j++) TensorPrimitives.MultiplyAdd(output.AsSpan(j * n, n), -a[j] / p, e, e);
+            slope.Evaluate(fields[..(p * n)], coefficients[..(p * n)]);
             for (var j = 0; j < p; j++)
             {
                 var c = coefficients.Slice(j * n, n);
-                Evaluate(slope, fields.Slice(j * n, n), c);
                 TensorPrimitives.Multiply(c, e, c);
                 TensorPrimitives.Multiply(c, a[j], c);
             }
@@ -75,22 +68,5 @@ public static class CoefficientRules
                 coefficients[i] = root * below * (teacher + deviation * xi[i] - own * own1);
             }
         };
-    }
-
-    private static void Evaluate(Expression expression, ReadOnlySpan<double> columns, Span<double> values)
-    {
-        var n = values.Length;
-        if (n > Few)
-        {
-            expression.Evaluate(columns, values);
-            return;
-        }
-        Span<double> point = stackalloc double[9];
-        var variables = columns.Length / n;
-        for (var i = 0; i < n; i++)
-        {
-            for (var r = 0; r < variables; r++) point[r] = columns[r * n + i];
-            values[i] = expression.Evaluate(point[..Math.Max(variables, expression.VariableCount)]);
-        }
     }
 }
