@@ -74,7 +74,7 @@ public sealed class ExplicitSgd
             for (var done = 0; done < batch; done += Block) Update(Math.Min(Block, batch - done), weights, next);
             next.CopyTo(weights, 0);
         }
-        for (var j = 0; j < p && spherical; j++) TensorPrimitives.Divide(Weight(j), TensorPrimitives.Norm<double>(Weight(j)), Weight(j));
+        for (var j = 0; j < p && spherical; j++) TensorPrimitives.Multiply(Weight(j), 1 / TensorPrimitives.Norm<double>(Weight(j)), Weight(j));
         Steps++;
     }
 
