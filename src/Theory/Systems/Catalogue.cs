@@ -50,6 +50,8 @@ public sealed class Catalogue
         GiantStepsModel.System,
         SgdMomentsModel.System,
         OnlineSgdModel.System,
+        PhaseRetrievalEscapeModel.System,
+        PhaseRetrievalDiffusionModel.System,
         SampleCovarianceStieltjesModel.System,
         SampleCovarianceSupportModel.System,
         SeparableCovarianceStieltjesModel.System,
