@@ -52,6 +52,7 @@ public sealed class Catalogue
         OnlineSgdModel.System,
         PhaseRetrievalEscapeModel.System,
         PhaseRetrievalDiffusionModel.System,
+        SgdDisplacedModel.System,
         SampleCovarianceStieltjesModel.System,
         SampleCovarianceSupportModel.System,
         SeparableCovarianceStieltjesModel.System,
