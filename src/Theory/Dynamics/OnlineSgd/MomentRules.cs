@@ -13,6 +13,7 @@ internal static class MomentRules
             if (PolynomialMoments.TryCreate(task, activation, target) is { } polynomial) return polynomial;
         }
 
+        if (HalfLineMoments.TryCreate(task, form) is { } halves) return halves;
         return CubatureMoments.Create(task);
     }
 

@@ -78,6 +78,7 @@ internal sealed class DisplacedMoments : IMomentRule
     private (double U, double UL, double UU) OverNoise(double label, double mean, double spread)
     {
         if (noise == 0) return response.At(label, mean, spread);
+        if (response.Labels.Length == 0) return OverSmoothNoise(label, mean, spread);
         overNoise.Reset(-Range, Range);
         foreach (var kink in response.Labels) overNoise.AddBreak((kink - label) / noise);
         overNoise.Build();
@@ -90,6 +91,21 @@ internal sealed class DisplacedMoments : IMomentRule
             u += weight * one;
             ul += weight * two;
             uu += weight * three;
+        }
+
+        return (u, ul, uu);
+    }
+
+    private (double U, double UL, double UU) OverSmoothNoise(double label, double mean, double spread)
+    {
+        var rule = GaussHermite.Rule(12 + 6 * level);
+        var (u, ul, uu) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < rule.Count; i++)
+        {
+            var (one, two, three) = response.At(label + noise * rule.Nodes[i], mean, spread);
+            u += rule.Weights[i] * one;
+            ul += rule.Weights[i] * two;
+            uu += rule.Weights[i] * three;
         }
 
         return (u, ul, uu);

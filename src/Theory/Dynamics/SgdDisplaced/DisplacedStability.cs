@@ -14,7 +14,8 @@ namespace Theory.Dynamics;
 /// <remarks>Source: Arnaboldi, Dandi, Krzakala, Pesce and Stephan 2024, arXiv:2405.15459; the linear stability is derived here.</remarks>
 public sealed class DisplacedStability
 {
-    private const int PanelNodes = 10;
+    // Of a node beside the sum of all, which is 1.
+    private const double LeastWeight = 1e-14;
 
     /// <summary>c₀, k numbers.</summary>
     public required ImmutableArray<double> Constant { get; init; }
@@ -59,8 +60,9 @@ public sealed class DisplacedStability
         var k = Math.Max(target.VariableCount, 1);
         var response = new DisplacedResponse(activation, SgdTask.SlopeOf(activation), readout, displacement);
         var breaks = AxisBreaks(target, k, response);
-        var coarse = Sums(response, target, k, noise, breaks, k < 3 ? 1.2 : 2.2);
-        var fine = Sums(response, target, k, noise, breaks, k < 3 ? 0.8 : 1.5);
+        var (few, many) = k switch { 1 => (10, 16), 2 => (8, 12), _ => (5, 7) };
+        var coarse = Sums(response, target, k, noise, [.. breaks.Select(list => Rule(list, few))]);
+        var fine = Sums(response, target, k, noise, [.. breaks.Select(list => Rule(list, many))]);
         var size = Math.Sqrt(Math.Max(fine[^1], 1e-300));
         var error = fine.Zip(coarse, (x, y) => Math.Abs(x - y)).Take(fine.Length - 1).Max() / size;
         return Assemble(fine, k, error);
@@ -82,10 +84,11 @@ public sealed class DisplacedStability
     }
 
     /// <summary>c₀, then C₁ row by row, then E U²: a product of panels over the teacher's fields, with the averages over l at each label.</summary>
-    private static double[] Sums(DisplacedResponse response, Expression target, int k, double noise, List<double>[] breaks, double widest)
+    private static double[] Sums(DisplacedResponse response, Expression target, int k, double noise, (double[] Nodes, double[] Weights)[] rules)
     {
-        response.SetWidth(widest);
-        var rules = breaks.Select(list => Rule(list, widest)).ToArray();
+        response.SetWidth(1.5);
+        // Labels repeat: signs take few values.
+        Dictionary<double, (double U, double UL, double UU)> known = [];
         var (sums, s, place) = (new double[k + k * k + 1], new double[k], new int[k]);
         var total = rules.Aggregate(1L, (product, rule) => product * rule.Nodes.Length);
         for (var index = 0L; index < total; index++)
@@ -98,11 +101,14 @@ public sealed class DisplacedStability
                 (s[r], weight) = (rules[r].Nodes[place[r]], weight * rules[r].Weights[place[r]]);
             }
 
+            if (weight < LeastWeight) continue;
             // Labels of noisy samples: a Gauss–Hermite rule, which the kinks in the label make accurate to a few digits only.
             var labels = GaussHermite.Rule(noise > 0 ? 24 : 1);
             for (var x = 0; x < labels.Count; x++)
             {
-                var (u, ul, uu) = response.At(target.Evaluate(s) + Math.Sqrt(noise) * labels.Nodes[x], 0, 1);
+                var label = target.Evaluate(s) + Math.Sqrt(noise) * labels.Nodes[x];
+                if (!known.TryGetValue(label, out var averages)) averages = known[label] = response.At(label, 0, 1);
+                var (u, ul, uu) = averages;
                 var w = weight * labels.Weights[x];
                 for (var r = 0; r < k; r++)
                 {
@@ -117,9 +123,9 @@ public sealed class DisplacedStability
         return sums;
     }
 
-    private static (double[] Nodes, double[] Weights) Rule(List<double> breaks, double widest)
+    private static (double[] Nodes, double[] Weights) Rule(List<double> breaks, int panelNodes)
     {
-        var panels = new FocusedPanels(PanelNodes, widest);
+        var panels = new FocusedPanels(panelNodes, 2);
         panels.Reset(-7.5, 7.5);
         foreach (var place in breaks) panels.AddBreak(place);
         panels.Build();
@@ -138,7 +144,14 @@ public sealed class DisplacedStability
             if (axes.Length == 1) result[axes[0]].Add(form.Offset / form.Coefficients[axes[0]]);
         }
 
-        if (k > 1 || target.IsConstant) return result;
+        // Products change sign at 0, where relu's averages over l have their kink.
+        if (k > 1)
+        {
+            foreach (var list in result) list.Add(0);
+            return result;
+        }
+
+        if (target.IsConstant) return result;
         const int Points = 1500;
         foreach (var label in response.Labels)
         {
