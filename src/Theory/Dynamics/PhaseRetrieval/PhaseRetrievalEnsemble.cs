@@ -11,18 +11,8 @@ namespace Theory.Dynamics;
 /// <remarks>Source: Arnaboldi, Krzakala, Loureiro and Stephan 2023, arXiv:2305.18502; the two drift corrections and the covariance are derived here.</remarks>
 public sealed class PhaseRetrievalEnsemble
 {
-    // All coefficients are polynomials in m of degree at most 14.
-    private const int Degree = 16;
-    private readonly double[] drift, variance;
-    private readonly double epsilon;
-
-    private PhaseRetrievalEnsemble(double learningRate, double noise, double dimension)
+    private PhaseRetrievalEnsemble()
     {
-        epsilon = learningRate / dimension;
-        var nodes = Enumerable.Range(0, Degree + 1).Select(i => Math.Cos(Math.PI * (i + 0.5) / (Degree + 1))).ToArray();
-        var rates = nodes.Select(m => PhaseRetrievalIncrements.At(1, m, 1, learningRate, noise)).ToArray();
-        drift = Chebyshev(nodes, [.. nodes.Select((m, i) => Drift(rates[i], m, learningRate, dimension))]);
-        variance = Chebyshev(nodes, [.. nodes.Select((m, i) => rates[i].SphericalVariance(m))]);
     }
 
     /// <summary>Times of the record.</summary>
@@ -69,11 +59,10 @@ public sealed class PhaseRetrievalEnsemble
             if (i > 0 && times[i] < times[i - 1]) throw new ArgumentException("times must not decrease", nameof(times));
         }
 
-        var law = new PhaseRetrievalEnsemble(learningRate, noise, dimension) { Times = [], Mean = [], MeanMagnitude = [], Deviation = [], PassageTimes = [] };
-        return law.Sample(m0, times, members, seed, threshold);
+        return Sample(new Law(learningRate, noise, dimension), m0, times, members, seed, threshold);
     }
 
-    private PhaseRetrievalEnsemble Sample(double m0, IReadOnlyList<double> times, int members, ulong seed, double threshold)
+    private static PhaseRetrievalEnsemble Sample(Law law, double m0, IReadOnlyList<double> times, int members, ulong seed, double threshold)
     {
         var states = Enumerable.Repeat(m0, members).ToArray();
         var passage = states.Select(m => Math.Abs(m) >= threshold ? 0 : double.PositiveInfinity).ToArray();
@@ -82,9 +71,7 @@ public sealed class PhaseRetrievalEnsemble
         var now = 0.0;
         foreach (var time in times)
         {
-            var steps = (int)Math.Ceiling((time - now) / epsilon - 1e-9);
-            var step = steps > 0 ? (time - now) / steps : 0;
-            for (var i = 0; i < members; i++) Advance(ref states[i], ref passage[i], now, step, steps, threshold, streams[i]);
+            for (var i = 0; i < members; i++) law.Advance(ref states[i], ref passage[i], now, time, threshold, streams[i]);
             now = time;
             var average = states.Average();
             mean.Add(average);
@@ -92,39 +79,57 @@ public sealed class PhaseRetrievalEnsemble
             deviation.Add(Math.Sqrt(states.Sum(m => (m - average) * (m - average)) / (members - 1)));
         }
 
-        return new(this) { Times = [.. times], Mean = [.. mean], MeanMagnitude = [.. magnitude], Deviation = [.. deviation], PassageTimes = [.. passage] };
+        return new() { Times = [.. times], Mean = [.. mean], MeanMagnitude = [.. magnitude], Deviation = [.. deviation], PassageTimes = [.. passage] };
     }
 
-    private PhaseRetrievalEnsemble(PhaseRetrievalEnsemble law) => (drift, variance, epsilon) = (law.drift, law.variance, law.epsilon);
-
-    private void Advance(ref double m, ref double passage, double from, double step, int steps, double threshold, RandomStream random)
+    /// <summary>Drift and variance as Chebyshev series in m: they are polynomials of degree at most 14.</summary>
+    private sealed class Law
     {
-        for (var i = 0; i < steps; i++)
+        private const int Degree = 16;
+        private readonly double[] drift, variance;
+        private readonly double epsilon;
+
+        public Law(double learningRate, double noise, double dimension)
         {
-            var noise = Math.Sqrt(epsilon * step * Math.Max(Series(variance, m), 0));
-            m = Math.Clamp(m + step * Series(drift, m) + noise * random.NextGaussian(), -1, 1);
-            if (passage == double.PositiveInfinity && Math.Abs(m) >= threshold) passage = from + (i + 1) * step;
+            epsilon = learningRate / dimension;
+            var nodes = Enumerable.Range(0, Degree + 1).Select(i => Math.Cos(Math.PI * (i + 0.5) / (Degree + 1))).ToArray();
+            var rates = nodes.Select(m => PhaseRetrievalIncrements.At(1, m, 1, learningRate, noise)).ToArray();
+            drift = Chebyshev([.. nodes.Select((m, i) => Drift(rates[i], m, learningRate, dimension))]);
+            variance = Chebyshev([.. nodes.Select((m, i) => rates[i].SphericalVariance(m))]);
         }
-    }
 
-    private static double Drift(PhaseRetrievalIncrements rates, double m, double eta, double dimension)
-    {
-        var limit = rates.DriftM - 0.5 * m * rates.DriftQ;
-        var ito = eta / dimension * (0.375 * m * rates.VarQ - 0.5 * rates.CovQM);
-        return limit + ito - 0.5 * m * eta * (rates.H2 - 2 * rates.H) / dimension;
-    }
+        /// <summary>Steps of at most ε, the length of one step of SGD.</summary>
+        public void Advance(ref double m, ref double passage, double from, double to, double threshold, RandomStream random)
+        {
+            var steps = (int)Math.Ceiling((to - from) / epsilon - 1e-9);
+            var step = steps > 0 ? (to - from) / steps : 0;
+            for (var i = 0; i < steps; i++)
+            {
+                var noise = Math.Sqrt(epsilon * step * Math.Max(Series(variance, m), 0));
+                m = Math.Clamp(m + step * Series(drift, m) + noise * random.NextGaussian(), -1, 1);
+                if (passage == double.PositiveInfinity && Math.Abs(m) >= threshold) passage = from + (i + 1) * step;
+            }
+        }
 
-    private static double[] Chebyshev(double[] nodes, double[] values)
-    {
-        var n = nodes.Length;
-        return [.. Enumerable.Range(0, n).Select(k => (k == 0 ? 1.0 : 2.0) / n * Enumerable.Range(0, n).Sum(i => values[i] * Math.Cos(Math.PI * k * (i + 0.5) / n)))];
-    }
+        private static double Drift(PhaseRetrievalIncrements rates, double m, double eta, double dimension)
+        {
+            var limit = rates.DriftM - 0.5 * m * rates.DriftQ;
+            var ito = eta / dimension * (0.375 * m * rates.VarQ - 0.5 * rates.CovQM);
+            return limit + ito - 0.5 * m * eta * (rates.H2 - 2 * rates.H) / dimension;
+        }
 
-    /// <summary>Clenshaw's sum.</summary>
-    private static double Series(double[] c, double x)
-    {
-        var (b1, b2) = (0.0, 0.0);
-        for (var k = c.Length - 1; k > 0; k--) (b1, b2) = (2 * x * b1 - b2 + c[k], b1);
-        return x * b1 - b2 + c[0];
+        private static double[] Chebyshev(double[] values)
+        {
+            var n = values.Length;
+            return [.. Enumerable.Range(0, n).Select(k => (k == 0 ? 1.0 : 2.0) / n * Enumerable.Range(0, n).Sum(i => values[i] * Math.Cos(Math.PI * k * (i + 0.5) / n)))];
+        }
+
+        /// <summary>Clenshaw's sum.</summary>
+        private static double Series(double[] c, double x)
+        {
+            var (b1, b2) = (0.0, 0.0);
+            for (var k = c.Length - 1; k > 0; k--) (b1, b2) = (2 * x * b1 - b2 + c[k], b1);
+            return x * b1 - b2 + c[0];
+        }
     }
 }
