@@ -1,4 +1,3 @@
-using Theory.Contract;
 using Theory.Dynamics;
 using Theory.Systems;
 
@@ -22,7 +21,7 @@ public class OnlineSgdVerificationTests
         var model = new OnlineSgdModel
         {
             Activation = activation,
-            Target = target is null ? null : Symbolics.Expression.Parse(target),
+            Target = target is null ? null : global::Theory.Symbolics.Expression.Parse(target),
             Q0 = [[1, 0.2], [0.2, 1]],
             M0 = [[0.3, -0.1], [0.05, 0.4]],
             P = [[1, 0], [0, 1]],

@@ -14,6 +14,7 @@ internal static class MomentRules
         }
 
         if (HalfLineMoments.TryCreate(task, form) is { } halves) return halves;
+        if (AdditiveMoments.TryCreate(task, form) is { } additive) return additive;
         return CubatureMoments.Create(task);
     }
 

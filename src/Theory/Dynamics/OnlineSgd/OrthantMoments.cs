@@ -18,6 +18,8 @@ internal static class OrthantMoments
         if (n > MaxFields) throw new ArgumentOutOfRangeException(nameof(n), n, $"n must be at most {MaxFields}; got {n}.");
         var factor = Merge(covariance, powers, ref positive, ref n);
         if (factor == 0) return 0;
+        covariance = covariance[..(n * n)];
+        powers = powers[..n];
         var i = 0;
         while (i < n && powers[i] == 0) i++;
         return factor * (i == n ? Probability(covariance, positive, n) : Integrated(covariance, powers, positive, n, i));
