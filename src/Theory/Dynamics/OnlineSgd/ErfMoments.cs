@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Theory.Dynamics;
 
 /// <summary>
@@ -122,7 +120,7 @@ internal sealed class ErfMoments : IMomentRule
             }
         }
 
-        TensorPrimitives.Asin(row.AsSpan(0, count), row.AsSpan(0, count));
+        ArcSine.Apply(row.AsSpan(0, count));
         var sum = 0.0;
         count = 0;
         for (var i = 0; i < n; i++)

@@ -11,7 +11,7 @@ internal sealed class ExplicitNetwork
 {
     private readonly SgdTask task;
     private readonly int d;
-    private double[] inputs = [], students = [], teachers = [], sigma = [], slope = [], label = [];
+    private double[] inputs = [], students = [], teachers = [], sigma = [], slope = [], label = [], noise = [];
 
     public ExplicitNetwork(SgdTask task, double[] omega, int dimension, RandomStream random)
     {
@@ -48,7 +48,7 @@ internal sealed class ExplicitNetwork
             Count = count;
             (inputs, students, teachers) = (new double[count * d], new double[Width * count], new double[Teachers * count]);
             (sigma, slope, label) = (new double[Width * count], new double[Width * count], new double[count]);
-            (Excess, Driving) = (new double[count], new double[count]);
+            (Excess, Driving, noise) = (new double[count], new double[count], new double[count]);
         }
 
         random.FillGaussian(inputs);
@@ -59,15 +59,27 @@ internal sealed class ExplicitNetwork
         }
 
         Label();
+        for (var mu = 0; mu < count; mu++) noise[mu] = task.Noise > 0 ? Math.Sqrt(task.Noise) * random.NextGaussian() : 0;
+        Respond();
+    }
+
+    /// <summary>Moves the fields of a single student to where its own gradient step of a given rate on each sample alone would bring them.</summary>
+    public void Displace(double rate)
+    {
+        for (var mu = 0; mu < Count; mu++) students[mu] += rate * Gradient(0, mu) * TensorPrimitives.SumOfSquares<double>(inputs.AsSpan(mu * d, d));
+        Respond();
+    }
+
+    private void Respond()
+    {
         task.Activation.Evaluate(students, sigma);
         task.Slope.Evaluate(students, slope);
-        for (var mu = 0; mu < count; mu++)
+        for (var mu = 0; mu < Count; mu++)
         {
             var output = 0.0;
-            for (var j = 0; j < Width; j++) output += task.Readout[j] * sigma[j * count + mu];
+            for (var j = 0; j < Width; j++) output += task.Readout[j] * sigma[j * Count + mu];
             Excess[mu] = label[mu] - output / Width;
-            var noise = task.Noise > 0 ? Math.Sqrt(task.Noise) * random.NextGaussian() : 0;
-            Driving[mu] = (task.Loss == SgdLoss.Square ? Excess[mu] : label[mu]) + noise;
+            Driving[mu] = (task.Loss == SgdLoss.Square ? Excess[mu] : label[mu]) + noise[mu];
         }
     }
 

@@ -13,6 +13,8 @@ internal static class MomentRules
             if (PolynomialMoments.TryCreate(task, activation, target) is { } polynomial) return polynomial;
         }
 
+        if (HalfLineMoments.TryCreate(task, form) is { } halves) return halves;
+        if (AdditiveMoments.TryCreate(task, form) is { } additive) return additive;
         return CubatureMoments.Create(task);
     }
 

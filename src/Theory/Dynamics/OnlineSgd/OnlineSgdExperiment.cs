@@ -30,6 +30,7 @@ public static class OnlineSgdExperiment
             for (var target = (long)Math.Round(time / step); done < target; done++)
             {
                 network.Draw(batch, random);
+                if (model.Displacement != 0) network.Displace(model.Displacement / size);
                 network.Step(step / batch);
                 if (!model.Spherical) continue;
                 for (var j = 0; j < network.Width; j++) network.Rescale(j, norms[j]);

@@ -99,15 +99,28 @@ public sealed partial record OnlineSgdModel : IModel<OnlineSgdModel, OnlineSgdPr
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int BatchSize { get; init => field = Guard.AtLeast(value, 1); } = 1;
 
+    /// <summary>Displacement ρ₀ of repeated samples (see <see cref="SgdDisplacedModel"/>), finite; other than 0 only for one student, one teacher and the square loss. Default 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not finite.</exception>
+    public double Displacement { get; init => field = Guard.In(value, ParameterRange.Finite); }
+
     /// <inheritdoc/>
     public bool Equals(OnlineSgdModel? other) => other is not null && Activation.Equals(other.Activation) && Equals(Target, other.Target)
-        && (Noise, Eta, Spherical, Loss, WeakRecovery, RiskDrop, Steady, BatchSize) == (other.Noise, other.Eta, other.Spherical, other.Loss, other.WeakRecovery, other.RiskDrop, other.Steady, other.BatchSize)
+        && (Noise, Eta, Spherical, Loss, WeakRecovery, RiskDrop, Steady, BatchSize, Displacement)
+            == (other.Noise, other.Eta, other.Spherical, other.Loss, other.WeakRecovery, other.RiskDrop, other.Steady, other.BatchSize, other.Displacement)
         && SgdTables.Same(A, other.A) && SgdTables.Same(Times, other.Times) && SgdTables.Same(Q0, other.Q0) && SgdTables.Same(M0, other.M0) && SgdTables.Same(P, other.P);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Activation, Target, Noise, Eta, Spherical, Loss, Q0[0][0], M0[0][0]);
 
-    internal SgdTask Task => SgdInputs.Task(Activation, Target, A, Q0.Length, P.Length, Noise, Loss);
+    internal SgdTask Task
+    {
+        get
+        {
+            if (Displacement != 0 && (Q0.Length > 1 || P.Length > 1 || Loss != SgdLoss.Square))
+                throw new InvalidInputException("displacement", $"displacement other than 0 needs one student, one teacher and the square loss; got {Q0.Length} and {P.Length}, {Loss}");
+            return SgdInputs.Task(Activation, Target, A, Q0.Length, P.Length, Noise, Loss);
+        }
+    }
 
     internal double[] Omega => SgdTables.Join(Q0, M0, P, "q0", "m0");
 }

@@ -28,7 +28,7 @@ internal sealed class OnlineSgdRun
             if (!(model.P[r][r] > 0)) throw new InvalidInputException("p", FormattableString.Invariant($"p must have a positive diagonal; element {r} is {model.P[r][r]}"));
         }
 
-        moments = SgdMoments.Of(task, 1e-9);
+        moments = model.Displacement == 0 ? SgdMoments.Of(task, 1e-8) : SgdMoments.Of(task, new DisplacedMoments(task, model.Displacement), 1e-8);
         moments.Refine(start);
         initialRisk = moments.Risk;
         flow = new(moments.Rule, start, task.Width, task.Teachers, model.Eta, model.Spherical);
@@ -38,7 +38,7 @@ internal sealed class OnlineSgdRun
     public OnlineSgdPrediction Run()
     {
         // Adaptive steps of an inexact right-hand side must not chase its error.
-        var tolerance = moments.IsExact ? 1e-10 : 1e-8;
+        var tolerance = moments.IsExact ? 1e-9 : 3e-8;
         var solution = OdeSolver.Solve(flow.Derivative, 0, flow.Start, model.Times[^1], model.Times.AsSpan(), new OdeOptions
         {
             RelativeTolerance = tolerance,

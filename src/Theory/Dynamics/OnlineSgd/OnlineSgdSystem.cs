@@ -19,6 +19,7 @@ public sealed partial record OnlineSgdModel
             DynamicsSources.Goldt("proof of the limit"),
             DynamicsSources.Veiga("scaling of learning rate and width, regimes"),
             DynamicsSources.ArnaboldiDimensionless("dimensionless form, spherical and mean-field limits"),
+            DynamicsSources.ArnaboldiRepetita("repeated samples"),
         ],
         Template = new() { Activation = "z", Q0 = [[1]], M0 = [[0]], P = [[1]], Eta = 0, Times = [1] },
         ParameterBindings =
@@ -38,6 +39,7 @@ public sealed partial record OnlineSgdModel
             new(new() { Name = "risk_drop", Symbol = "T", Meaning = "relative drop of the risk that counts as escape; none does not look for it", Range = ParameterRange.Between(0, 1), Default = Value.None, Example = 0.05 }, m => m.RiskDrop, (m, v) => m with { RiskDrop = v is Value.Missing ? null : v.ToDouble() }),
             new(new() { Name = "steady", Symbol = "ε", Meaning = "the run ends when all derivatives are below this; none goes on to the last time", Range = ParameterRange.Positive, Default = Value.None, Example = 1e-8 }, m => m.Steady, (m, v) => m with { Steady = v is Value.Missing ? null : v.ToDouble() }),
             new(new() { Name = "batch_size", Symbol = "n", Meaning = "samples per step of the experiment", Shape = Shape.Integer, Range = new(1, true, int.MaxValue, true), Default = 1, Example = 1 }, m => m.BatchSize, (m, v) => m with { BatchSize = checked((int)v.ToInt64()) }),
+            new(new() { Name = "displacement", Symbol = "ρ₀ = ρd/p", Meaning = "displacement of repeated samples; other than 0 for one student and one teacher only", Range = ParameterRange.Finite, Default = 0, Example = 0.1 }, m => m.Displacement, (m, v) => m with { Displacement = v.ToDouble() }),
         ],
         ObservableBindings =
         [

@@ -70,6 +70,8 @@ public sealed class SgdMoments
         return new(task, MomentRules.For(task), tolerance);
     }
 
+    internal static SgdMoments Of(SgdTask task, IMomentRule rule, double tolerance) => new(task, rule, tolerance);
+
     /// <summary>Computes the moments; the first time with a choice of the accuracy, which is then kept (see <see cref="Refine"/>).</summary>
     /// <param name="omega">Ω, (p + k) × (p + k), row by row, students first; symmetric and positive semi-definite.</param>
     /// <exception cref="ArgumentException">The length is not (p + k)².</exception>
