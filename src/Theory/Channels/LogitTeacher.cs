@@ -19,6 +19,8 @@ internal sealed class LogitTeacher(double inverseTemperature) : IBinaryTeacher
         return (probability, label * inverseTemperature * slope);
     }
 
+    public (double Strip, double GrowthRate) Analyticity(double variance) => (Math.PI / inverseTemperature, 0);
+
     public double Steps(double variance, Span<double> fields)
     {
         fields[0] = 0;

@@ -13,6 +13,7 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
     private const double RootTwoPi = 2.5066282746310002;
 
     private readonly FocusedPanels panels = new(16, 1.5);
+    private readonly SmoothMargin? smooth = loss is LogisticLoss ? new(teacher) : null;
     private readonly double[] places = new double[Math.Max(2, teacher.StepCount)];
 
     /// <summary>E f², −E ∂f/∂ω, E f, E Σ_y f ∂P/∂τ̄ and the loss at the proximal point, over the labels too.</summary>
@@ -20,6 +21,11 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
 
     /// <summary>The same for laws that do not change under (y, τ, ω) → −(y, τ, ω): one label, twice.</summary>
     public ChannelAverages AtSymmetric(in ChannelPoint point) => Sum(point, twoLabels: false);
+
+    /// <summary>Misclassification probability P(y ω &lt; 0); an angle for a sign without means.</summary>
+    public double Error(in ChannelPoint point) => point is { H: 0, T: 0 } && teacher is ThresholdTeacher { IsSign: true } sign
+        ? Math.Atan2(Math.Sqrt(point.Q * (point.TeacherVariance + sign.Noise)), -sign.FirstSign * point.M) / Math.PI
+        : Test(point).Error;
 
     /// <summary>Misclassification probability P(y ω &lt; 0) and mean loss E ℓ(y ω) on a fresh sample.</summary>
     public (double Error, double Loss) Test(in ChannelPoint point)
@@ -49,6 +55,7 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
 
     private ChannelAverages Sum(in ChannelPoint point, bool twoLabels)
     {
+        if (smooth?.Sum(point, twoLabels) is { } averages) return averages;
         var sums = default(ChannelAverages);
         for (var label = 1; label >= (twoLabels ? -1 : 1); label -= 2) sums = sums.Plus(OneLabel(point, label));
         return twoLabels ? sums : sums.Plus(sums) with { Force = 0 };

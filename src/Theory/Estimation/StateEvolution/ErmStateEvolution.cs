@@ -53,7 +53,10 @@ internal sealed class ErmStateEvolution
         remembered = new (ChannelPoint, ChannelAverages)[k * Remembered];
     }
 
-    private int Unknowns => hasIntercept ? 4 * k + 1 : 4 * k;
+    /// <summary>Without means and intercept all h stay 0.</summary>
+    private bool HasMeans => prior.HasMeans || hasIntercept;
+
+    private int Unknowns => hasIntercept ? 4 * k + 1 : HasMeans ? 4 * k : 3 * k;
 
     /// <summary>Solves at λ, coming down to it.</summary>
     public ErmSolution DescendTo(double lambda, double alpha, SolveOptions options)
@@ -72,7 +75,16 @@ internal sealed class ErmStateEvolution
     private ErmSolution Follow(double[] path, Action<double> moveTo, SolveOptions options)
     {
         moveTo(path[0]);
-        var result = new Continuation(Map, moveTo, IsLegal).Follow(path, Start(), options);
+        var continuation = new Continuation(Map, moveTo, IsLegal);
+        var start = Start();
+        if (double.IsFinite(path[^1]))
+        {
+            // The weights themselves say what V and q must be about; from there the last point is mostly reached at once.
+            moveTo(path[^1]);
+            if (continuation.TryReach(Start(), options) is { } direct) return Report(direct.X, double.NaN, direct.Diagnostics);
+            moveTo(path[0]);
+        }
+        var result = continuation.Follow(path, start, options);
         return Report(result.X, Math.Exp(result.Reached), result.Diagnostics);
     }
 
@@ -127,8 +139,10 @@ internal sealed class ErmStateEvolution
         var (variance, spread, ratio) = (Math.Exp(x[c]), Math.Exp(x[k + c]), Math.Sinh(x[2 * k + c]));
         var rho = laws[c].TeacherVariance;
         var rest = 1 / (1 + ratio * ratio);
-        return new(variance, spread, ratio * Math.Sqrt(rho * spread * rest), rho * rest, x[3 * k + c] + Intercept(x), laws[c].TeacherMean);
+        return new(variance, spread, ratio * Math.Sqrt(rho * spread * rest), rho * rest, Mean(x, c) + Intercept(x), laws[c].TeacherMean);
     }
+
+    private double Mean(ReadOnlySpan<double> x, int c) => HasMeans ? x[3 * k + c] : 0;
 
     private double Intercept(ReadOnlySpan<double> x) => hasIntercept ? x[4 * k] : 0;
 
@@ -141,7 +155,7 @@ internal sealed class ErmStateEvolution
             (stiffness[c], noise[c], teaching[c], force[c]) = (samples * averages.Stiffness, samples * averages.ForceSquare, samples * averages.Teaching, samples * averages.Force);
         }
         prior.Resolve(lambda, stiffness, v, response);
-        UpdateMeans(x, image);
+        if (HasMeans) UpdateMeans(x, image);
         for (var c = 0; c < k; c++) coefficients[c] = laws[c].TeacherVariance > 0 ? Overlap(c) / laws[c].TeacherVariance : 0;
         weightPower = prior.Remainder(noise, teaching, force, coefficients, remainder);
         for (var c = 0; c < k; c++)
@@ -211,8 +225,8 @@ internal sealed class ErmStateEvolution
         {
             points[c] = Point(x, c);
             test += laws[c].Probability * channel.TestError(c, points[c]);
-            train += laws[c].Probability * channel.At(c, points[c]).TrainLoss;
+            train += laws[c].Probability * Averages(c, points[c]).TrainLoss;
         }
-        return new(points, x[(3 * k)..(4 * k)], Intercept(x), weightPower, test, train, reached, diagnostics);
+        return new(points, [.. Enumerable.Range(0, k).Select(c => Mean(x, c))], Intercept(x), weightPower, test, train, reached, diagnostics);
     }
 }
