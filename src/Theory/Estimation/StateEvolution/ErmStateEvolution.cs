@@ -72,6 +72,13 @@ internal sealed class ErmStateEvolution
         return Follow(ErmPath.Ascending(alpha), s => this.alpha = Math.Exp(s), options);
     }
 
+    /// <summary>Solves at λ = 1 for a loss without a scale if that succeeds at once.</summary>
+    public ErmSolution? TryMargin(double alpha, SolveOptions options)
+    {
+        (lambda, this.alpha) = (1, alpha);
+        return new Continuation(Map, _ => { }, IsLegal).TryReach(Start(), options) is { } direct ? Report(direct.X, double.NaN, direct.Diagnostics) : null;
+    }
+
     private ErmSolution Follow(double[] path, Action<double> moveTo, SolveOptions options)
     {
         moveTo(path[0]);
