@@ -17,6 +17,9 @@ internal interface IBinaryTeacher
     /// </summary>
     (double Strip, double GrowthRate) Analyticity(double variance);
 
+    /// <summary>Whether P(y | τ) = P(−y | −τ).</summary>
+    bool IsOdd { get; }
+
     /// <summary>Fields around which P(y | τ̄, v) changes, at most <see cref="StepCount"/>.</summary>
     int StepCount { get; }
 

@@ -12,6 +12,8 @@ internal sealed class LogitTeacher(double inverseTemperature) : IBinaryTeacher
 
     public int StepCount => 1;
 
+    public bool IsOdd => true;
+
     public (double Probability, double Slope) At(int label, double mean, double variance)
     {
         var (centre, width) = (label * inverseTemperature * mean, inverseTemperature * Math.Sqrt(variance));

@@ -12,12 +12,14 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
     private const double Range = 9.5;
     private const double RootTwoPi = 2.5066282746310002;
 
-    private readonly FocusedPanels panels = new(16, 1.5);
+    private FocusedPanels? lazyPanels;
     private readonly SmoothMargin? smooth = loss is LogisticLoss ? new(teacher) : null;
     private readonly double[] places = new double[Math.Max(2, teacher.StepCount)];
 
+    private FocusedPanels Panels => lazyPanels ??= new(16, 1.5);
+
     /// <summary>E f², −E ∂f/∂ω, E f, E Σ_y f ∂P/∂τ̄ and the loss at the proximal point, over the labels too.</summary>
-    public ChannelAverages At(in ChannelPoint point) => Sum(point, twoLabels: true);
+    public ChannelAverages At(in ChannelPoint point) => Sum(point, twoLabels: !(teacher.IsOdd && point is { H: 0, T: 0 }));
 
     /// <summary>The same for laws that do not change under (y, τ, ω) → −(y, τ, ω): one label, twice.</summary>
     public ChannelAverages AtSymmetric(in ChannelPoint point) => Sum(point, twoLabels: false);
@@ -36,10 +38,10 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
             Prepare(point, label);
             // The loss itself has the kinks and bends of its proximal map at V → 0.
             AddLoss(point, label, 1e-300);
-            panels.AddBreak(-point.H / Math.Sqrt(point.Q));
-            panels.Build();
-            var nodes = panels.Nodes;
-            var weights = panels.Weights;
+            Panels.AddBreak(-point.H / Math.Sqrt(point.Q));
+            Panels.Build();
+            var nodes = Panels.Nodes;
+            var weights = Panels.Weights;
             for (var i = 0; i < nodes.Length; i++)
             {
                 var (omega, probability, _) = Node(point, label, nodes[i]);
@@ -65,9 +67,9 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
     {
         Prepare(point, label);
         AddLoss(point, label, point.V);
-        panels.Build();
-        var nodes = panels.Nodes;
-        var weights = panels.Weights;
+        Panels.Build();
+        var nodes = Panels.Nodes;
+        var weights = Panels.Weights;
         double force = 0, square = 0, slope = 0, teaching = 0, train = 0;
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -87,21 +89,21 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
 
     private void Prepare(in ChannelPoint point, int label)
     {
-        panels.Reset(-Range, Range);
+        Panels.Reset(-Range, Range);
         if (point.M == 0 || teacher.StepCount == 0) return;
         // τ̄ = t + (m/√q) z: where it crosses a step of the teacher, P changes over the scale of the step.
         var rate = point.M / Math.Sqrt(point.Q);
         var scale = teacher.Steps(point.TeacherVariance, places);
-        for (var i = 0; i < teacher.StepCount; i++) panels.AddFocus((places[i] - point.T) / rate, 2 * scale / Math.Abs(rate));
+        for (var i = 0; i < teacher.StepCount; i++) Panels.AddFocus((places[i] - point.T) / rate, 2 * scale / Math.Abs(rate));
     }
 
     private void AddLoss(in ChannelPoint point, int label, double variance)
     {
         var root = Math.Sqrt(point.Q);
         var kinks = loss.Kinks(variance, places);
-        for (var i = 0; i < kinks; i++) panels.AddBreak((label * places[i] - point.H) / root);
+        for (var i = 0; i < kinks; i++) Panels.AddBreak((label * places[i] - point.H) / root);
         var bends = loss.Bends(variance, places, out var scale);
-        for (var i = 0; i < bends; i++) panels.AddFocus((label * places[i] - point.H) / root, scale / root);
+        for (var i = 0; i < bends; i++) Panels.AddFocus((label * places[i] - point.H) / root, scale / root);
     }
 
     private (double Omega, double Probability, double Slope) Node(in ChannelPoint point, int label, double z)

@@ -23,6 +23,8 @@ internal sealed class ThresholdTeacher : IBinaryTeacher
     /// <summary>Whether g is the sign itself or its negative.</summary>
     public bool IsSign => thresholds is [0];
 
+    public bool IsOdd => IsSign;
+
     /// <summary>Δ.</summary>
     public double Noise => noise;
 

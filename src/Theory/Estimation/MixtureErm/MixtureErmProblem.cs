@@ -57,7 +57,7 @@ internal sealed class MixtureErmProblem
             HasIntercept = model.Intercept,
             Rank = geometry.Rank,
             Channel = channel,
-            HardMargin = teacher is null ? null : new BinaryErmChannel([new(default(HardMarginLoss), teacher)]),
+            HardMargin = teacher is null || model.Lambda > 0 ? null : new BinaryErmChannel([new(default(HardMarginLoss), teacher)]),
             Moments = moments,
         }.Solve(options);
     }
