@@ -13,7 +13,7 @@ DenseAlgebra.UseBest();
 var result = Figures.Get("random-features-double-descent").Run(new FigureRequest
 {
     Overrides = new Dictionary<string, Value> { ["activation"] = "tanh(2z)", ["target"] = "sin(2z)" },
-    OutputDirectory = Path.Combine(Path.GetTempPath(), "theory-double-descent"),
+    OutputDirectory = Directory.CreateTempSubdirectory("theory-double-descent-").FullName,
     Size = 60,
     Trials = 10,
 });

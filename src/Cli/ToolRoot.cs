@@ -27,10 +27,12 @@ internal sealed class ToolRoot : RootCommand
         Subcommands.Add(PredictCommand.Create(session));
         Subcommands.Add(VerifyCommand.Create(session));
         Subcommands.Add(SweepCommand.Create(session));
+        Subcommands.Add(PhaseDiagramCommand.Create(session));
         Subcommands.Add(PlotCommand.Create(session));
         Subcommands.Add(ReproduceCommand.Create(session));
         Subcommands.Add(HermiteCommand.Create(session));
         Subcommands.Add(ExponentsCommand.Create(session));
+        Subcommands.Add(EstimateCovarianceCommand.Create(session));
         Subcommands.Add(CiteCommand.Create(session));
         Subcommands.Add(CompletionCommand.Create(session));
         HelpWithExamples.Install(this, Examples);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Theory.Contract;
 using Theory.Systems;
+using Theory.Systems.Diagrams;
 using Theory.Systems.Sweeps;
 
 namespace Theory.Plotting;
@@ -26,7 +27,15 @@ public sealed record Figure
     /// <summary>One or two axes, the outermost first.</summary>
     public required ImmutableArray<SweepAxis> Axes { get; init; }
 
-    /// <summary>Number of values of the first axis at which the experiment is run; 0 for theory alone.</summary>
+    /// <summary>
+    /// For a phase diagram how often cells at boundaries are divided in four; the two axes are the ends of the undivided cells. <see langword="null"/> for a sweep.
+    /// </summary>
+    public int? DiagramLevels { get; init; }
+
+    /// <summary>The rule of a phase diagram; <see langword="null"/> for the system's own output <c>phase</c>.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>Number of values of the first axis at which the experiment is run; of a phase diagram, parts of both axes at whose centres it is. 0 for theory alone.</summary>
     public int MeasuredPoints { get; init; }
 
     /// <summary>Size d of the experiments, or <see langword="null"/> for the system's default.</summary>
@@ -44,18 +53,44 @@ public sealed record Figure
     /// <exception cref="InvalidInputException">An override is unknown, illegal or an axis of the figure, or experiments are asked of a figure that has none.</exception>
     public SweepPlan Plan(FigureRequest request)
     {
-        Guard.NotNull(request, nameof(request));
+        RequireLegal(Guard.NotNull(request, nameof(request)));
+        return SweepPlan.Create(Catalogue.Default.Get(System), Inputs.SetItems(request.Overrides), Axes.AsSpan()) with
+        {
+            MeasuredPoints = MeasuredPoints,
+            Measurement = Measurement(request),
+            Threads = request.Threads,
+        };
+    }
+
+    /// <summary>The phase diagram behind the figure.</summary>
+    /// <param name="request">What is changed.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="InvalidInputException">The figure is no phase diagram; or an override is unknown, illegal or an axis of the figure, or experiments are asked of a figure that has none.</exception>
+    public PhaseDiagramPlan DiagramPlan(FigureRequest request)
+    {
+        RequireLegal(Guard.NotNull(request, nameof(request)));
+        if (DiagramLevels is not { } levels || Axes is not [var x, var y]) throw new InvalidInputException("figure", $"{Id} is no phase diagram");
+        return PhaseDiagramPlan.Create(Catalogue.Default.Get(System), Inputs.SetItems(request.Overrides), Axis(x), Axis(y), Rule) with
+        {
+            Cells = x.Count - 1,
+            Levels = levels,
+            MeasuredPoints = MeasuredPoints,
+            Measurement = Measurement(request),
+            Threads = request.Threads,
+        };
+    }
+
+    private static DiagramAxis Axis(SweepAxis axis) => new(axis.Name, axis.From, axis.To, axis.Scale == AxisScale.Logarithmic);
+
+    private VerificationOptions Measurement(FigureRequest request) =>
+        new() { Sizes = (request.Size ?? Size) is { } d ? [d] : [], Trials = request.Trials ?? Trials, Seed = request.Seed };
+
+    private void RequireLegal(FigureRequest request)
+    {
         foreach (var name in request.Overrides.Keys)
             if (Axes.Any(a => a.Parameter == name)) throw new InvalidInputException(name, $"{name} is an axis of {Id} and cannot be set");
         if (MeasuredPoints == 0 && (request.Size ?? request.Trials) is not null)
             throw new InvalidInputException(request.Size is not null ? "size" : "trials", $"{Id} shows theory alone and runs no experiment");
-        var size = request.Size ?? Size;
-        return SweepPlan.Create(Catalogue.Default.Get(System), Inputs.SetItems(request.Overrides), Axes.AsSpan()) with
-        {
-            MeasuredPoints = MeasuredPoints,
-            Measurement = new() { Sizes = size is { } d ? [d] : [], Trials = request.Trials ?? Trials, Seed = request.Seed },
-            Threads = request.Threads,
-        };
     }
 
     /// <summary>Makes the figure: computes theory and experiment, or goes on where an earlier run stopped, and draws them.</summary>
@@ -67,11 +102,18 @@ public sealed record Figure
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public FigureResult Run(FigureRequest request, IProgress<double>? progress = null, CancellationToken token = default)
     {
+        if (DiagramLevels is not null) return RunDiagram(request, progress, token);
         var plan = Plan(request);
         var table = SweepRunner.Run(plan, request.OutputDirectory, progress, token);
         var pictures = SweepPlotter.Plot(request.OutputDirectory, Picture with { Title = Picture.Title ?? Title });
         var manifest = SweepManifest.Load(request.OutputDirectory);
         string[] files = [SweepManifest.FileName, .. manifest.Files];
-        return new(this, table, FigureResult.MeasurementsOf(manifest, table), [.. files.Select(f => Path.Combine(request.OutputDirectory, f)), .. pictures]);
+        return new(this, table, FigureResult.MeasurementsOf([.. manifest.Axes.Select(a => a.ColumnName)], table), [.. files.Select(f => Path.Combine(request.OutputDirectory, f)), .. pictures]);
+    }
+    private FigureResult RunDiagram(FigureRequest request, IProgress<double>? progress, CancellationToken token)
+    {
+        var diagram = PhaseDiagram.Compute(DiagramPlan(request), progress, token);
+        string[] files = [.. diagram.Save(request.OutputDirectory), .. DiagramPlotter.Plot(diagram, request.OutputDirectory, Picture with { Title = Picture.Title ?? Title })];
+        return new(this, diagram.Points, diagram.Measurements is { } table ? FigureResult.MeasurementsOf([.. Axes.Select(a => a.ColumnName)], table) : [], [.. files]);
     }
 }

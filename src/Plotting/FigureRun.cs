@@ -45,12 +45,12 @@ public sealed record FigureMeasurement(
 
 /// <summary>A figure that was made.</summary>
 /// <param name="Figure">Which one.</param>
-/// <param name="Table">Its numbers.</param>
+/// <param name="Table">Its numbers; of a phase diagram the points that were predicted.</param>
 /// <param name="Measurements">Theory beside experiment, point by point.</param>
 /// <param name="Files">The files written: manifest, tables, pictures.</param>
 public sealed record FigureResult(Figure Figure, SweepTable Table, ImmutableArray<FigureMeasurement> Measurements, ImmutableArray<string> Files)
 {
-    internal static ImmutableArray<FigureMeasurement> MeasurementsOf(SweepManifest manifest, SweepTable table)
+    internal static ImmutableArray<FigureMeasurement> MeasurementsOf(ImmutableArray<string> axes, SweepTable table)
     {
         if (table.Find("trials") is not { } trials) return [];
         var measured = table.Columns.Where(c => table.Find(c.Name + "_mean") is not null && table.Find(c.Name + "_se") is not null).ToArray();
@@ -59,7 +59,7 @@ public sealed record FigureResult(Figure Figure, SweepTable Table, ImmutableArra
                    from column in measured
                    where !column.IsAbsent(row) && !table[column.Name + "_mean"].IsAbsent(row)
                    select new FigureMeasurement(
-                       row, [.. manifest.Axes.Select(a => table[a.ColumnName][row])], column.Name, column[row],
+                       row, [.. axes.Select(a => table[a][row])], column.Name, column[row],
                        table[column.Name + "_mean"][row], table[column.Name + "_se"][row], (int)trials[row], (int)table["size"][row], (ulong)table["seed"][row]);
         return [.. rows];
     }

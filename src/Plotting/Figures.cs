@@ -47,6 +47,60 @@ public static class Figures
             Axes = [SweepAxis.Logarithmic("alpha", 0.1, 10, 121), SweepAxis.Logarithmic("beta", 0.1, 10, 121)],
             Picture = new() { Observables = ["test_error"], LogarithmicValues = true },
         },
+        new()
+        {
+            Id = "one-step-network-batch-size",
+            Title = "Test error after one gradient step, by size of the first batch",
+            Description = "Test error of a tanh network on a sine target after one giant gradient step against samples of the readout per dimension: a larger first batch finds the target's direction, and a small one hurts where many samples follow.",
+            System = "one-step-network",
+            Inputs = Inputs(("activation", "tanh(z)"), ("target", "sin(z)"), ("learning_rate", 3.0), ("beta", 1.0), ("lambda", 0.1)),
+            Axes = [SweepAxis.Linear("alpha", 0.2, 3, 57), SweepAxis.Of("batch_ratio", 0.5, 1, 2, 5, 20)],
+            MeasuredPoints = 8,
+            Size = 300,
+            Trials = 32,
+            Picture = new() { Observables = ["test_error"], LogarithmicValues = true },
+        },
+        new()
+        {
+            Id = "one-step-network-learning-rate",
+            Title = "Test error after one gradient step, by learning rate",
+            Description = "Test error of a tanh network on a sine target after one giant gradient step against its learning rate: the best rate lies inside, and is larger for a larger first batch. A weak spike costs ridge of order 1/d: small rates need large d.",
+            System = "one-step-network",
+            Inputs = Inputs(("activation", "tanh(z)"), ("target", "sin(z)"), ("alpha", 3.0), ("beta", 1.0), ("lambda", 0.1)),
+            Axes = [SweepAxis.Logarithmic("learning_rate", 0.3, 10, 65), SweepAxis.Of("batch_ratio", 0.5, 1, 2, 5, 20)],
+            MeasuredPoints = 9,
+            Size = 300,
+            Trials = 32,
+            Picture = new() { Observables = ["test_error"], LogarithmicValues = true },
+        },
+        new()
+        {
+            Id = "subspace-clustering-phases",
+            Title = "Phases of subspace clustering",
+            Description = "Where two clusters that differ in a fraction ρ of the features can be found: impossible, hard and easy over sparsity and λ√α/k at two samples per dimension, "
+                + "with the overlap that message passing from nothing reaches.",
+            System = "subspace-clustering",
+            Inputs = Inputs(("clusters", 2.0), ("alpha", 2.0), ("unit", "spectral")),
+            Axes = [SweepAxis.Linear("sparsity", 0.005, 0.35, 25), SweepAxis.Linear("lambda", 0.02, 1.5, 25)],
+            DiagramLevels = 5,
+            MeasuredPoints = 6,
+            Size = 1000,
+            Trials = 10,
+            Picture = new() { Observables = ["q_u"] },
+        },
+        new()
+        {
+            Id = "subspace-clustering-error",
+            Title = "Error of subspace clustering without a hard phase",
+            Description = "Mean square error of memberships and centres at ρ = 0.5 and two samples per dimension against λ√α/k: flat up to the spectral threshold, then a continuous decay. Informed and uninformed starts agree.",
+            System = "subspace-clustering",
+            Inputs = Inputs(("clusters", 2.0), ("alpha", 2.0), ("sparsity", 0.5), ("unit", "spectral")),
+            Axes = [SweepAxis.Linear("lambda", 0.25, 2.5, 226)],
+            MeasuredPoints = 10,
+            Size = 1000,
+            Trials = 10,
+            Picture = new() { Observables = ["mse_u", "q_u", "q_v"], LogarithmicValues = false },
+        },
     ];
 
     /// <summary>Looks a figure up.</summary>

@@ -20,6 +20,9 @@ internal enum LegendSample
 
     /// <summary>A filled square.</summary>
     Patch,
+
+    /// <summary>A filled disc with an outline.</summary>
+    Disc,
 }
 
 /// <summary>Text above or below the axes: title, subtitle and legend, or the caption. It starts at the axes' left end and wraps at the picture's right one.</summary>
@@ -126,6 +129,14 @@ internal sealed class TextPanel(Edge edge, float width) : IPanel
                 canvas.DrawLine(middle, y - 7, middle, y + 7, paint);
                 paint.IsStroke = false;
                 canvas.DrawCircle(middle, y, 3.6f, paint);
+                break;
+            case LegendSample.Disc when entry.Color.A > 0:
+                paint.IsStroke = false;
+                canvas.DrawCircle(middle, y, 5, paint);
+                (paint.IsStroke, paint.StrokeWidth, paint.Color) = (true, 1, Palette.Ink.ToSKColor());
+                canvas.DrawCircle(middle, y, 5, paint);
+                break;
+            case LegendSample.Disc:
                 break;
             default:
                 canvas.DrawRect(middle - 6, y - 6, 12, 12, paint);

@@ -25,7 +25,7 @@ internal static class ExponentsText
         }
         text.Append("\nSamples for all directions, d → ∞\n\n").Append(Samples(prediction));
         text.Append('\n').Append(Certificates(exponents));
-        return text.Append($"\n  standing  {PredictionJson.NameOf(outcome.Problem.System.Standing)}\n  source    {PredictionJson.SourceOf(outcome.Problem.System)}\n").ToString();
+        return text.Append($"\n  standing  {PredictionJson.NameOf(outcome.Problem.Standing)}\n  source    {PredictionJson.SourceOf(outcome.Problem.System)}\n").ToString();
     }
 
     private static string Values(LearningExponents exponents)

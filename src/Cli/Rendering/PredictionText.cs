@@ -30,7 +30,7 @@ internal static class PredictionText
         if (diagnostics.Branch is { } branch) text.Append($", {branch} branch");
         text.Append('\n');
         foreach (var warning in diagnostics.Warnings) text.Append("  warning   ").Append(warning).Append('\n');
-        text.Append("  standing  ").Append(PredictionJson.NameOf(system.Standing)).Append('\n');
+        text.Append("  standing  ").Append(PredictionJson.NameOf(outcome.Problem.Standing)).Append('\n');
         text.Append("  source    ").Append(PredictionJson.SourceOf(system)).Append('\n');
         return text.ToString();
     }

@@ -53,7 +53,7 @@ internal static class VerificationText
         var trials = report.Rows.Length == 0 ? "" : $", {report.Rows[0].Trials} trials at each size, seed {report.Seed}";
         if (report.Rows.Length == 0) return "  Nothing was measured.";
         if (wrong == 0) return $"  Prediction and experiment agree{rule}{trials}.";
-        var distance = report.Outcome.Problem.System.Standing == Standing.Approximation ? "; as an approximation it reports its distance and does not fail" : "";
+        var distance = report.Outcome.Problem.Standing == Standing.Approximation ? "; as an approximation it reports its distance and does not fail" : "";
         return $"  {wrong} of {report.Rows.Length} comparisons DISAGREE{rule}{trials}{distance}.";
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using MathNet.Numerics;
 using MathNet.Numerics.Providers.LinearAlgebra;
 
@@ -30,16 +31,35 @@ internal sealed unsafe class OpenBlasProvider(OpenBlasLibrary library) : Forward
         if (m == 0 || n == 0)
             return;
 
-        library.UseOneThread();
-        fixed (double* pa = a, pb = b, pc = c)
+        if (n == 1)
+            MultiplyVector(transposeA == Transpose.DontTranspose, alpha, a, rowsA, columnsA, b, beta, c);
+        else if (m == 1)
+            MultiplyVector(transposeB != Transpose.DontTranspose, alpha, b, rowsB, columnsB, a, beta, c);
+        else
         {
-            if (k > 0 && n == 1)
-                library.Dgemv(ColumnMajor, Code(transposeA), rowsA, columnsA, alpha, pa, rowsA, pb, 1, beta, pc, 1);
-            else if (k > 0 && m == 1)
-                library.Dgemv(ColumnMajor, Opposite(transposeB), rowsB, columnsB, alpha, pb, rowsB, pa, 1, beta, pc, 1);
-            else
+            library.UseOneThread();
+            fixed (double* pa = a, pb = b, pc = c)
                 library.Dgemm(ColumnMajor, Code(transposeA), Code(transposeB), m, n, k, alpha, pa, Leading(rowsA), pb, Leading(rowsB), beta, pc, m);
         }
+    }
+
+    private void MultiplyVector(bool asStored, double alpha, double[] a, int rows, int columns, double[] v, double beta, double[] result)
+    {
+        if (beta != 1)
+            TensorPrimitives.Multiply(result, beta, result);
+        if (rows == 0 || columns == 0)
+            return;
+
+        // The transposed product of OpenBLAS sums in an order that depends on the alignment of v, and arrays of the runtime are aligned as chance has it.
+        if (!asStored)
+        {
+            ColumnMajorArray.AddTransposedProduct(alpha, a, rows, v, result);
+            return;
+        }
+
+        library.UseOneThread();
+        fixed (double* pa = a, pv = v, pr = result)
+            library.Dgemv(ColumnMajor, NoTrans, rows, columns, alpha, pa, rows, pv, 1, 1, pr, 1);
     }
 
     /// <summary>aᵀa (columns × columns), or aaᵀ (rows × rows) if <paramref name="outer"/>; only where row ≥ column.</summary>
@@ -201,8 +221,6 @@ internal sealed unsafe class OpenBlasProvider(OpenBlasLibrary library) : Forward
     }
 
     private static int Code(Transpose transpose) => transpose == Transpose.DontTranspose ? NoTrans : Trans;
-
-    private static int Opposite(Transpose transpose) => transpose == Transpose.DontTranspose ? Trans : NoTrans;
 
     private static int Leading(int rows) => Math.Max(1, rows);
 

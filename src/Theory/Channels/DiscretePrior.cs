@@ -11,6 +11,7 @@ public sealed class DiscretePrior : IPriorChannel
     private const double LargestSpread = 200;
     private readonly double[] logWeights;
     private readonly double mean;
+    private readonly double extent;
     private readonly double width;
     private readonly double saturation;
 
@@ -35,6 +36,7 @@ public sealed class DiscretePrior : IPriorChannel
         if (!(gap > 0 && width <= LargestSpread * gap)) throw new ArgumentException($"values must be distinct, their range at most {LargestSpread} times their least distance; got {width} and {gap}.", nameof(values));
 
         SecondMoment = Moment(2);
+        extent = values.Max(Math.Abs);
         var first = Moment(1);
         // What rounding leaves of a centred prior is no mean.
         mean = Math.Abs(first) <= 1e-14 * Math.Sqrt(SecondMoment) ? 0 : first;
@@ -109,7 +111,7 @@ public sealed class DiscretePrior : IPriorChannel
         if (snr <= 0) return 0;
         return snr >= saturation
             ? snr * SecondMoment / 2 + Enumerable.Range(0, Values.Length).Sum(j => Probabilities[j] * logWeights[j])
-            : Math.Max(0, Average(snr).FreeEntropy);
+            : IsSmall(snr) ? StableMath.FreeEntropyNearZero(Overlap, snr) : Math.Max(0, Average(snr).FreeEntropy);
     }
 
     /// <inheritdoc/>
@@ -151,13 +153,11 @@ public sealed class DiscretePrior : IPriorChannel
         var root = Math.Sqrt(snr);
         // The phases of all terms stay within a half-plane up to |Im z| = π/(√A width): no zero of the partition function before.
         var rule = GaussianNodes.ForStrip(Math.PI / (root * width));
-        // Largest exponent at the reach of the rule; below 1 the differences e^L − 1 are summed, so that nothing cancels at small A.
-        var extent = Values.Max(Math.Abs);
-        var small = extent * (snr * extent * 1.5 + 10 * root) < 1;
+        var small = IsSmall(snr);
         double overlap = 0, entropy = 0;
         for (var j = 0; j < Values.Length; j++)
         {
-            var (f, psi) = small ? NearZero(rule, snr * Values[j], root, snr) : Shifted(rule, snr * Values[j], root, snr);
+            var (f, psi) = small ? (NearZero(rule, snr * Values[j], root, snr), 0) : Shifted(rule, snr * Values[j], root, snr);
             overlap += Probabilities[j] * f;
             entropy += Probabilities[j] * psi;
         }
@@ -165,11 +165,14 @@ public sealed class DiscretePrior : IPriorChannel
         return (overlap, entropy);
     }
 
-    private (double Square, double Log) NearZero(NodeRule rule, double shift, double root, double snr)
+    /// <summary>Whether the largest exponent at the reach of the rule is below 1: then the differences e^L − 1 are summed, so that nothing cancels at small A.</summary>
+    private bool IsSmall(double snr) => extent * (snr * extent * 1.5 + 10 * Math.Sqrt(snr)) < 1;
+
+    private double NearZero(NodeRule rule, double shift, double root, double snr)
     {
         var nodes = rule.Nodes;
         var weights = rule.Weights;
-        var (square, log) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var square = Vector256<double>.Zero;
         for (var i = 0; i < nodes.Length; i++)
         {
             var b = nodes[i] * root + Vector256.Create(shift);
@@ -184,10 +187,9 @@ public sealed class DiscretePrior : IPriorChannel
             norm += Vector256<double>.One;
             var x = first / norm;
             square += weights[i] * x * x;
-            log += weights[i] * Vector256.Log(norm);
         }
 
-        return (Vector256.Sum(square), Vector256.Sum(log));
+        return Vector256.Sum(square);
     }
 
     private (double Square, double Log) Shifted(NodeRule rule, double shift, double root, double snr)

@@ -77,6 +77,7 @@ public sealed class GaussBernoulliPrior : IPriorChannel
     {
         if (snr <= 0) return 0;
         if (Sparsity == 1) return Rank / 2.0 * StableMath.MinusLogP1(snr);
+        if (snr * Math.Sqrt(Rank) < 0.01) return StableMath.FreeEntropyNearZero(Overlap, snr);
         var c = logOdds - Rank / 2.0 * StableMath.LogP1(snr);
         // E_{χ²_r} g(R) with g(0) = 0 is E_{χ²_{r+2}} r g(R)/R: the same rule, and no slow tail at R → 0.
         var rule = Rule(c);

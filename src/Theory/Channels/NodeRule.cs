@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Theory.Numerics.Quadrature;
 
 namespace Theory.Channels;
 
@@ -29,7 +30,7 @@ internal sealed class NodeRule
 
 /// <summary>
 /// Trapezoidal rules of the standard Gaussian measure on |z| ≤ 9.5. For integrands analytic in a strip |Im z| &lt; d around the axis the error is
-/// e^{−2πd/h} (and e^{−2π²/h²} for entire ones), so the step h decides everything and no order has to be chosen.
+/// e^{d²/2 − 2πd/h} (and e^{−2π²/h²} for entire ones), so the step h decides everything and no order has to be chosen.
 /// </summary>
 internal static class GaussianNodes
 {
@@ -40,8 +41,13 @@ internal static class GaussianNodes
     private static readonly Lazy<NodeRule>[] Rules =
         [.. Enumerable.Range(0, Levels).Select(level => new Lazy<NodeRule>(() => Create(LargestStep * Math.Pow(2, -0.5 * level))))];
 
-    /// <summary>The rule whose error is e^{−37} ≈ 1e-16 for singularities at distance <paramref name="strip"/> from the axis.</summary>
-    public static NodeRule ForStrip(double strip) => WithStep(2 * Math.PI * strip / 37);
+    /// <summary>The rule whose error is e^{−41} ≈ 1e-18, times the residues, for singularities at distance <paramref name="strip"/> from the axis.</summary>
+    public static NodeRule ForStrip(double strip)
+    {
+        // Beyond 9 the Gaussian itself decides.
+        var d = Math.Min(strip, 9);
+        return WithStep(2 * Math.PI * d / (41 + d * d / 2));
+    }
 
     /// <summary>The coarsest rule of at most this step.</summary>
     public static NodeRule WithStep(double step) =>
@@ -105,9 +111,16 @@ internal static class Lanes
         return (Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<double>.Zero), Vector256<double>.One - tail, tail), bell / RootTwoPi);
     }
 
-    /// <summary>log(1 + eˣ), absolutely accurate.</summary>
-    public static Vector256<double> SoftPlus(Vector256<double> x) =>
-        Vector256.Max(x, Vector256<double>.Zero) + Vector256.Log(Vector256<double>.One + Vector256.Exp(-Vector256.Abs(x)));
+    /// <summary>log(1 + eˣ).</summary>
+    public static Vector256<double> SoftPlus(Vector256<double> x) => Vector256.Max(x, Vector256<double>.Zero) + LogP1(Vector256.Exp(-Vector256.Abs(x)));
+
+    /// <summary>log(1 + x) for x from 0 to 1: what rounding takes from 1 + x is given back by the last factor.</summary>
+    public static Vector256<double> LogP1(Vector256<double> x)
+    {
+        var sum = x + Vector256<double>.One;
+        var kept = sum - Vector256<double>.One;
+        return Vector256.ConditionalSelect(Vector256.Equals(kept, Vector256<double>.Zero), x, Vector256.Log(sum) * x / kept);
+    }
 }
 
 /// <summary>StableMath functions of one number for priors.</summary>
@@ -131,6 +144,15 @@ internal static class StableMath
         }
 
         return sum;
+    }
+
+    /// <summary>Ψ = ∫F/2 near A = 0, where the logarithms of its definition cancel.</summary>
+    public static double FreeEntropyNearZero(Func<double, double> overlap, double snr)
+    {
+        var rule = GaussLegendre.Rule(6);
+        double sum = 0;
+        for (var i = 0; i < rule.Count; i++) sum += rule.Weights[i] * overlap(snr * (1 + rule.Nodes[i]) / 2);
+        return snr * sum / 4;
     }
 
     /// <summary>log(1 + x) without cancellation.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Theory.Contract;
 using Theory.Numerics.Sampling;
 
@@ -17,13 +16,17 @@ namespace Theory.Channels;
 /// </remarks>
 public sealed class OneHotPrior : IPriorChannel
 {
-    private const double Step = 0.25;
-    private const double Saturation = 400;
+    private readonly double saturation;
 
     /// <summary>Creates the prior.</summary>
     /// <param name="clusters">Number of clusters k, at least 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 2.</exception>
-    public OneHotPrior(int clusters) => Clusters = Guard.AtLeast(clusters, 2, nameof(clusters));
+    public OneHotPrior(int clusters)
+    {
+        Clusters = Guard.AtLeast(clusters, 2, nameof(clusters));
+        // 1 − q < k e^{−A/4}.
+        saturation = 160 + 4 * Math.Log(clusters);
+    }
 
     /// <summary>Number of clusters k.</summary>
     public int Clusters { get; }
@@ -41,7 +44,7 @@ public sealed class OneHotPrior : IPriorChannel
     public double SquaredMean => 0;
 
     /// <inheritdoc/>
-    public double LargestSnr => Math.Min(Saturation, 60 * (1 + Math.Log(Clusters)));
+    public double LargestSnr => Math.Min(saturation, 60 * (1 + Math.Log(Clusters)));
 
     /// <inheritdoc/>
     public double Overlap(double snr) => SecondMoment * Fraction(snr);
@@ -53,16 +56,7 @@ public sealed class OneHotPrior : IPriorChannel
     {
         if (snr <= 0) return 0;
         if (Clusters == 2) return RademacherPrior.Average(snr / 2);
-        if (snr > Saturation) return 1;
-        var integral = new ClusterIntegral(snr);
-        double sum = 0;
-        foreach (var s in integral.Positions)
-        {
-            var (survival, difference) = integral.SurvivalAndDifference(s);
-            sum += difference * Math.Pow(survival, Clusters - 1);
-        }
-
-        return Math.Clamp(Clusters * Step * sum / (Clusters - 1), 0, 1);
+        return snr > saturation ? 1 : Math.Clamp(Clusters * ClusterIntegral.Gain(snr, Clusters) / (Clusters - 1), 0, 1);
     }
 
     /// <inheritdoc/>
@@ -70,17 +64,8 @@ public sealed class OneHotPrior : IPriorChannel
     {
         if (snr <= 0) return 0;
         if (Clusters == 2) return RademacherPrior.LogCosh(snr / 2);
-        double total;
-        if (snr > Saturation) total = snr;
-        else
-        {
-            var integral = new ClusterIntegral(snr);
-            double sum = 0;
-            foreach (var s in integral.Positions)
-                sum += Math.Exp(-Math.Exp(s)) - integral.Survival(s + snr) * Math.Pow(integral.Survival(s), Clusters - 1);
-            total = Step * sum;
-        }
-
+        if (snr < ClusterIntegral.Narrow) return StableMath.FreeEntropyNearZero(Overlap, snr);
+        var total = snr > saturation ? snr : ClusterIntegral.LogSum(snr, Clusters);
         return Math.Max(0, total - Math.Log(Clusters) - snr / 2 - snr / (2 * Clusters));
     }
 
@@ -125,61 +110,5 @@ public sealed class OneHotPrior : IPriorChannel
     {
         x[..Clusters].Fill(-1.0 / Clusters);
         x[random.Next(Clusters)] += 1;
-    }
-
-    /// <summary>ℓ₀ and ℓ₁(s + A) − ℓ₁(s) at one signal-to-noise ratio.</summary>
-    private readonly struct ClusterIntegral
-    {
-        private readonly NodeRule rule;
-        private readonly double[] growth;
-        private readonly double snr;
-        private readonly double first;
-        private readonly int count;
-
-        public ClusterIntegral(double snr)
-        {
-            this.snr = snr;
-            var root = Math.Sqrt(snr);
-            rule = GaussianNodes.WithStep(Math.Min(0.36, 0.25 / root));
-            growth = new double[4 * rule.Nodes.Length];
-            for (var i = 0; i < rule.Nodes.Length; i++) Vector256.Exp(rule.Nodes[i] * root).CopyTo(growth.AsSpan(4 * i));
-            first = -(snr + 9.5 * root) - 37;
-            count = (int)Math.Ceiling((9.5 * root + 4.5 - first) / Step) + 1;
-        }
-
-        public IEnumerable<double> Positions
-        {
-            get
-            {
-                for (var i = 0; i < count; i++) yield return first + i * Step;
-            }
-        }
-
-        /// <summary>ℓ₀(s).</summary>
-        public double Survival(double s)
-        {
-            var weights = rule.Weights;
-            var scale = Vector256.Create(-Math.Exp(s));
-            var sum = Vector256<double>.Zero;
-            for (var i = 0; i < weights.Length; i++) sum += weights[i] * Vector256.Exp(scale * Vector256.LoadUnsafe(in growth[4 * i]));
-            return Vector256.Sum(sum);
-        }
-
-        /// <summary>ℓ₀(s), and ℓ₁(s + A) − ℓ₁(s) = E[e^y e^{−e^y} (exp(A − e^y(e^A − 1)) − 1)] at y = s + √A z.</summary>
-        public (double Survival, double Difference) SurvivalAndDifference(double s)
-        {
-            var weights = rule.Weights;
-            var (scale, shift, gain) = (Vector256.Create(Math.Exp(s)), Vector256.Create(snr), Vector256.Create(StableMath.ExpM1(snr)));
-            var (survival, difference) = (Vector256<double>.Zero, Vector256<double>.Zero);
-            for (var i = 0; i < weights.Length; i++)
-            {
-                var y = scale * Vector256.LoadUnsafe(in growth[4 * i]);
-                var decay = weights[i] * Vector256.Exp(-y);
-                survival += decay;
-                difference += decay * y * Lanes.ExpM1(shift - y * gain);
-            }
-
-            return (Vector256.Sum(survival), Vector256.Sum(difference));
-        }
     }
 }

@@ -66,6 +66,7 @@ public sealed class RademacherPrior : IPriorChannel
     {
         if (snr <= 0) return 0;
         if (snr > Saturation) return snr / 2 - Math.Log(2);
+        if (snr < 0.01) return StableMath.FreeEntropyNearZero(Average, snr);
         var root = Math.Sqrt(snr);
         var rule = GaussianNodes.ForStrip(Math.PI / (2 * root));
         var nodes = rule.Nodes;

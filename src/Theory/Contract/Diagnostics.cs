@@ -17,6 +17,9 @@ public sealed record Diagnostics(SolverStatus Status, double Residual, int Itera
     /// <summary>Whether the numbers may be trusted.</summary>
     public bool IsConverged => Status == SolverStatus.Converged;
 
+    /// <summary>The same with one more warning.</summary>
+    internal Diagnostics Warn(string warning) => this with { Warnings = [.. Warnings, warning] };
+
     /// <inheritdoc/>
     public bool Equals(Diagnostics? other) => other is not null && Status == other.Status && Residual.Equals(other.Residual)
         && Iterations == other.Iterations && Branch == other.Branch && Warnings.AsSpan().SequenceEqual(other.Warnings.AsSpan());

@@ -17,7 +17,7 @@ public interface ISystem
     /// <summary>Its family: the name of its page in <c>docs/</c>, such as <c>features</c>.</summary>
     string Family { get; }
 
-    /// <summary>What its predictions may claim.</summary>
+    /// <summary>What its predictions may claim; where that depends on the inputs, what they may claim by default.</summary>
     Standing Standing { get; }
 
     /// <summary>The publications it rests on, the main one first; never empty.</summary>
@@ -44,6 +44,9 @@ public interface IProblem
 {
     /// <summary>The system.</summary>
     ISystem System { get; }
+
+    /// <summary>What the prediction of this problem may claim.</summary>
+    Standing Standing { get; }
 
     /// <summary>The values of all parameters in the system's order, defaults filled in.</summary>
     ImmutableArray<Value> Inputs { get; }

@@ -27,6 +27,9 @@ public sealed class SystemDefinition<TModel, TPrediction> : ISystem
     /// <inheritdoc/>
     public required Standing Standing { get; init; }
 
+    /// <summary>The standing of one model, where it is not the same for all; <see langword="null"/> if it is <see cref="Standing"/>.</summary>
+    public Func<TModel, Standing>? StandingOf { get; init; }
+
     /// <inheritdoc/>
     public required ImmutableArray<Source> Sources { get; init; }
 
@@ -109,6 +112,8 @@ public sealed class SystemDefinition<TModel, TPrediction> : ISystem
     private sealed class Problem(SystemDefinition<TModel, TPrediction> system, TModel model) : IProblem, ITrial
     {
         public ISystem System => system;
+
+        public Standing Standing => system.StandingOf?.Invoke(model) ?? system.Standing;
 
         public ImmutableArray<Value> Inputs
         {

@@ -20,12 +20,13 @@ internal static class ExponentAnalysis
             return OneVariableExponents.Compute(
                 simplified.Substitute(variable, Expression.OfVariable(1)), Math.Max(target.VariableCount, 1), variable, text, order => Orders(options, order), options.Order);
         }
-        if (Factorise(simplified, target.VariableCount) is { } factorised)
-            return TensorExponents.OfFactorised(factorised, text, order => Orders(options, order), options.TotalOrder);
+        // Coordinates along the linear forms come first: in others, a function of a sum splits into products that hide symmetries.
         var rewritten = Rewriting.WithoutBinaryFunctions(simplified);
-        if (LinearForms.OfArguments(rewritten, target.VariableCount) is { } forms && LinearForms.AreOrthogonal(forms)
+        if (LinearForms.OfArguments(rewritten, target.VariableCount) is { } forms && LinearForms.AreOrthogonal(forms) && !forms.All(LinearForms.IsAxis)
             && TryFrame(rewritten, text, new(forms, target.VariableCount), options) is { } report)
             return report;
+        if (Factorise(simplified, target.VariableCount) is { } factorised)
+            return TensorExponents.OfFactorised(factorised, text, order => Orders(options, order), options.TotalOrder);
         return OfTensors(target, rewritten, text, options);
     }
 

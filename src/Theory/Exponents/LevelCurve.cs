@@ -16,6 +16,9 @@ internal sealed class LevelCurve(PlaneLabel label, PlaneMesh mesh, int outputs)
     private readonly double[] first = new double[outputs];
     private readonly double[] second = new double[outputs];
 
+    /// <summary>Chords tried so far: a measure of the work.</summary>
+    internal int Chords { get; private set; }
+
     internal void Integrate(double level, double[] total)
     {
         Array.Clear(total);
@@ -82,11 +85,14 @@ internal sealed class LevelCurve(PlaneLabel label, PlaneMesh mesh, int outputs)
     private bool TryChord((double X, double Y) from, (double X, double Y) to, double level, GaussLegendreRule rule, double[] sum)
     {
         Array.Clear(sum);
+        Chords++;
         var (dx, dy) = (to.X - from.X, to.Y - from.Y);
         var length = Math.Sqrt((dx * dx) + (dy * dy));
         if (length == 0)
             return true;
         var (nx, ny) = (-dy / length, dx / length);
+        // Coordinates are known to their rounding and no better.
+        var resolution = (1e-13 * length) + (1e-15 * (Math.Abs(from.X) + Math.Abs(from.Y) + length));
         var offset = 0.0;
         for (var node = 0; node < rule.Order; node++)
         {
@@ -99,7 +105,7 @@ internal sealed class LevelCurve(PlaneLabel label, PlaneMesh mesh, int outputs)
                 slope = (label.SlopeX(x, y) * nx) + (label.SlopeY(x, y) * ny);
                 var step = (label.Value(x, y) - level) / slope;
                 offset -= step;
-                converged = Math.Abs(step) <= 1e-13 * length + 1e-16;
+                converged = Math.Abs(step) <= resolution;
             }
             if (!converged || Math.Abs(offset) > length || slope == 0)
                 return false;

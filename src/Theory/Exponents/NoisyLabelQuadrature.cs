@@ -12,6 +12,7 @@ internal sealed class NoisyLabelQuadrature
 {
     private const int NodesPerPanel = 10;
     private const int MaxNodes = 4_000_000;
+    private const int MostPlaneNodes = 2_000_000;
     private const double KernelReach = 9;
 
     private readonly double width;
@@ -50,15 +51,25 @@ internal sealed class NoisyLabelQuadrature
         };
     }
 
-    internal static (double[] Lower, double Error) Integrate(PlaneLabel label, int moments, double variance)
+    /// <summary>The same for a label of two coordinates; <see langword="null"/> when the noise is too small for the range of the label.</summary>
+    internal static (double[] Lower, double Error)? TryIntegrate(PlaneLabel label, int moments, double variance)
     {
         var mesh = new PlaneMesh(label);
-        var quadrature = new NoisyLabelQuadrature(moments, variance, (self, nodes) =>
+        // A rule of fewer nodes tells of kinks that the cells do not follow.
+        if (With(8) is not var (fine, error) || With(5) is not var (coarse, _))
+            return null;
+        return (fine, Math.Max(error, fine.Zip(coarse, (a, b) => Math.Abs(a - b)).Max()));
+
+        (double[] Lower, double Error)? With(int order)
         {
-            foreach (var cell in mesh.Cells)
-                self.AddNodes(nodes, label, cell, moments, 20);
-        });
-        return quadrature.OverLabel(moments, mesh.CriticalLabels);
+            var rule = new GaussLegendreRule(-1, 1, order);
+            var quadrature = new NoisyLabelQuadrature(moments, variance, (self, nodes) =>
+            {
+                foreach (var cell in mesh.Cells)
+                    self.AddNodes(nodes, label, cell, moments, rule, 20);
+            });
+            return quadrature.labels.Length <= MostPlaneNodes ? quadrature.OverLabel(moments, mesh.CriticalLabels) : null;
+        }
     }
 
     private (double[] Lower, double Error) OverLabel(int moments, IEnumerable<double> critical)
@@ -131,17 +142,18 @@ internal sealed class NoisyLabelQuadrature
         }
     }
 
-    private void AddNodes(List<(double Label, double[] Weights)> nodes, PlaneLabel label, PlaneCell cell, int moments, int depth)
+    private void AddNodes(List<(double Label, double[] Weights)> nodes, PlaneLabel label, PlaneCell cell, int moments, GaussLegendreRule rule, int depth)
     {
-        var travel = Math.Max(Math.Max(cell.V0, cell.V1), Math.Max(cell.V2, cell.V3)) - Math.Min(Math.Min(cell.V0, cell.V1), Math.Min(cell.V2, cell.V3));
-        if (travel > 2 * width && depth > 0)
+        // Beyond this weight a cell adds less than the tolerance, however coarse.
+        var isHeavy = cell.LeastSquare < 60;
+        if (Math.Max(cell.TravelX, cell.TravelY) > 2 * width && depth > 0 && isHeavy)
         {
-            foreach (var quarter in cell.Quarters(label))
-                AddNodes(nodes, label, quarter, moments, depth - 1);
+            foreach (var half in cell.Halves(label, cell.TravelX > cell.TravelY))
+                AddNodes(nodes, label, half, moments, rule, depth - 1);
             return;
         }
-        CheckCount(nodes.Count);
-        var rule = new GaussLegendreRule(-1, 1, 8);
+        if (nodes.Count > MostPlaneNodes)
+            return;
         var (halfX, halfY) = (0.5 * (cell.X1 - cell.X0), 0.5 * (cell.Y1 - cell.Y0));
         for (var i = 0; i < rule.Order; i++)
         {

@@ -39,6 +39,27 @@ internal readonly record struct PlaneCell(double X0, double Y0, double X1, doubl
     internal bool Separates(double label) =>
         Math.Min(Math.Min(V0, V1), Math.Min(V2, V3)) < label && Math.Max(Math.Max(V0, V1), Math.Max(V2, V3)) > label;
 
+    /// <summary>How far the label moves along either side.</summary>
+    internal double TravelX => Math.Max(Math.Abs(V1 - V0), Math.Abs(V2 - V3));
+
+    /// <inheritdoc cref="TravelX"/>
+    internal double TravelY => Math.Max(Math.Abs(V3 - V0), Math.Abs(V2 - V1));
+
+    /// <summary>The least x² + y² inside.</summary>
+    internal double LeastSquare => Math.Pow(Math.Max(0, Math.Max(X0, -X1)), 2) + Math.Pow(Math.Max(0, Math.Max(Y0, -Y1)), 2);
+
+    internal PlaneCell[] Halves(PlaneLabel label, bool acrossX)
+    {
+        var (x, y) = (0.5 * (X0 + X1), 0.5 * (Y0 + Y1));
+        if (acrossX)
+        {
+            var (low, high) = (label.Value(x, Y0), label.Value(x, Y1));
+            return [this with { X1 = x, V1 = low, V2 = high }, this with { X0 = x, V0 = low, V3 = high }];
+        }
+        var (left, right) = (label.Value(X0, y), label.Value(X1, y));
+        return [this with { Y1 = y, V2 = right, V3 = left }, this with { Y0 = y, V0 = left, V1 = right }];
+    }
+
     internal PlaneCell[] Quarters(PlaneLabel label)
     {
         var (x, y) = (0.5 * (X0 + X1), 0.5 * (Y0 + Y1));

@@ -6,6 +6,8 @@ namespace Theory.Exponents;
 /// </summary>
 internal sealed class PlaneLabelQuadrature
 {
+    private const int MostChords = 500_000;
+
     private readonly LevelCurve curve;
     private readonly PlaneMesh mesh;
     private readonly int moments;
@@ -23,14 +25,16 @@ internal sealed class PlaneLabelQuadrature
         scale = Spread(label);
     }
 
-    /// <summary>The matrix of products, by rows of its lower triangle, with an estimate of its error.</summary>
-    internal static (double[] Lower, double Error) Integrate(PlaneLabel label, int moments)
+    /// <summary>The matrix of products, by rows of its lower triangle, with an estimate of its error; <see langword="null"/> when that takes more than the work allowed.</summary>
+    internal static (double[] Lower, double Error)? TryIntegrate(PlaneLabel label, int moments)
     {
         var quadrature = new PlaneLabelQuadrature(label, moments);
         var coarse = quadrature.Over(1.0 / 8, 0);
         var offset = quadrature.Over(1.0 / 8, 1.0 / 16);
         // The two shifted rules together are the rule of half the step.
         var fine = coarse.Zip(offset, (a, b) => 0.5 * (a + b)).ToArray();
+        if (quadrature.curve.Chords > MostChords)
+            return null;
         var error = Math.Max(Math.Abs(fine[0] - 1), coarse.Zip(fine, (a, b) => Math.Abs(a - b)).Max());
         return (fine[1..], error);
     }
@@ -47,7 +51,7 @@ internal sealed class PlaneLabelQuadrature
         labels.Add(double.PositiveInfinity);
         for (var i = 0; i + 1 < labels.Count; i++)
         {
-            for (var t = -4.0 + shift; t <= 4; t += step)
+            for (var t = -4.0 + shift; t <= 4 && curve.Chords <= MostChords; t += step)
                 AddNode(labels[i], labels[i + 1], t, step);
         }
         return [.. total];

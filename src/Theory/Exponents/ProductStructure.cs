@@ -17,7 +17,7 @@ internal static class ProductStructure
         {
             var inner = label switch
             {
-                Sum s when s.Terms.Count(term => !term.IsConstant) == 1 => s.Terms.Single(term => !term.IsConstant),
+                Sum s => Normalise(s).Label,
                 Product p when p.Factors.Count(factor => !factor.IsConstant) == 1 => p.Factors.Single(factor => !factor.IsConstant),
                 Power { Exponent: > 0 } p when p.Exponent % 2 == 1 => p.Base,
                 Call { Function: Function.Exp or Function.Tanh or Function.Erf or Function.Sigmoid or Function.Softplus or Function.NormCdf or Function.ArcTan, Arguments: [var u] } => u,
@@ -28,6 +28,16 @@ internal static class ProductStructure
                 return label;
             label = inner.Simplify();
         }
+    }
+
+    /// <summary>The label without its constant terms, in units of its first term: label = unit · result + const.</summary>
+    internal static (Expression Label, double Unit) Normalise(Expression label)
+    {
+        Expression[] terms = label is Sum sum ? [.. sum.Terms.Where(term => !term.IsConstant)] : [label];
+        var unit = terms[0] is Product { Coefficient: var coefficient } ? coefficient : Fractions.Fraction.One;
+        if (unit == 1 && terms.Length == ((label as Sum)?.Terms.Length ?? 1))
+            return (label, 1);
+        return (Simplifier.Sum([.. terms.Select(term => Simplifier.Scale(unit.Reciprocal(), term))]), (double)unit);
     }
 
     /// <summary>The exponents a_i and the variables whose sign enters, when a single term of pure powers is left.</summary>

@@ -102,8 +102,13 @@ internal sealed class TensorExponents
             LearnedInOnePass = Back(report.LearnedInOnePass),
             LearnedByReuse = Back(report.LearnedByReuse),
             LearnedByReuseWithOddActivation = Back(report.LearnedByReuseWithOddActivation),
-            Certificates = [.. report.Certificates.Select(certificate => certificate.Quantity is "leap" or "merged_staircase" ? RotatedLeap(report, certificate.Quantity) : certificate)],
+            Certificates = [.. report.Certificates.Select(certificate => certificate.Quantity is "leap" or "merged_staircase" ? RotatedLeap(report, certificate.Quantity) : Located(certificate))],
         };
+
+        // Symmetries are named in the rotated coordinates.
+        Certificate Located(Certificate certificate) => certificate.Reason.Contains('→', StringComparison.Ordinal)
+            ? certificate with { Reason = $"{certificate.Reason}, with coordinates along {string.Join(", ", frame.Rows.Select(row => $"({string.Join(", ", row)})"))}" }
+            : certificate;
     }
 
     private static Certificate RotatedLeap(LearningExponents report, string quantity)

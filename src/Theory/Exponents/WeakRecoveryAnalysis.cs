@@ -51,9 +51,10 @@ internal static class WeakRecoveryAnalysis
     private static (double Inverse, double Error, string Method) Inverse(Expression label, Subspace relevant, double noise)
     {
         // A change of orthonormal coordinates changes nothing; functions of the noiseless label that can be undone do not either.
-        var simplified = Reduce(label, relevant);
+        var (simplified, unit) = ProductStructure.Normalise(Reduce(label, relevant).Simplify());
+        noise /= unit * unit;
         if (noise == 0)
-            simplified = ProductStructure.PeelInjective(simplified.Simplify());
+            simplified = ProductStructure.PeelInjective(simplified);
         // The convolution of a product is more accurate than level curves of its diagonal form.
         if (noise > 0 || ProductStructure.TryOf(simplified) is null)
             simplified = QuadraticForm.Diagonalise(simplified) ?? simplified;
@@ -69,8 +70,19 @@ internal static class WeakRecoveryAnalysis
         if (groups.Length == 1)
             return OfRadius(simplified, variables, noise);
         if (groups.Length == 2)
-            return OfPlane(simplified, groups, noise);
-        var (inverse, error) = WeakRecoveryMonteCarlo.Estimate(simplified, variables, noise, MonteCarloSamples, Seed);
+        {
+            var plane = OfPlane(simplified, groups, noise);
+            if (plane is { } known && known.Error < 0.02 * known.Inverse)
+                return known;
+            var sampled = OfSamples(simplified, variables, noise);
+            return plane is { } rough && rough.Error < sampled.Error ? rough : sampled;
+        }
+        return OfSamples(simplified, variables, noise);
+    }
+
+    private static (double Inverse, double Error, string Method) OfSamples(Expression label, int variables, double noise)
+    {
+        var (inverse, error) = WeakRecoveryMonteCarlo.Estimate(label, variables, noise, MonteCarloSamples, Seed);
         return (inverse, error, "Monte Carlo with quantile bins");
     }
 
@@ -88,10 +100,14 @@ internal static class WeakRecoveryAnalysis
     /// <summary>The label in coordinates of V* alone.</summary>
     private static Expression Reduce(Expression label, Subspace relevant)
     {
-        var axes = Enumerable.Range(0, relevant.AmbientDimension).Where(i => relevant.Basis.Any(row => !row[i].IsZero)).ToArray();
-        var frame = axes.Length == relevant.Dimension
-            ? new Frame(axes.Select(axis => IntegerRows.Identity(relevant.AmbientDimension)[axis]), relevant.AmbientDimension)
-            : new Frame(relevant.Orthogonal, relevant.AmbientDimension);
+        var variables = relevant.AmbientDimension;
+        var axes = Enumerable.Range(0, variables).Where(i => relevant.Basis.Any(row => !row[i].IsZero)).ToArray();
+        // Kinks and jumps then lie on coordinate planes.
+        var forms = LinearForms.OfArguments(Rewriting.WithoutBinaryFunctions(label.Simplify()), variables) is { Count: > 0 } found && LinearForms.AreOrthogonal(found) && relevant.Contains(Subspace.Span(variables, found))
+            ? found : [];
+        var frame = axes.Length == relevant.Dimension && forms.All(LinearForms.IsAxis)
+            ? new Frame(axes.Select(axis => IntegerRows.Identity(variables)[axis]), variables)
+            : new Frame([.. forms, .. relevant.Orthogonal], variables);
         // What is left of the other coordinates cancels.
         var reduced = frame.Express(label);
         for (var i = relevant.Dimension + 1; i <= reduced.VariableCount; i++)
@@ -117,12 +133,12 @@ internal static class WeakRecoveryAnalysis
         return OfSheets([LabelSheets.OfRadius(label, variables)], layout, 1, noise, "integral over the length of z");
     }
 
-    private static (double Inverse, double Error, string Method) OfPlane(Expression label, int[][] groups, double noise)
+    private static (double Inverse, double Error, string Method)? OfPlane(Expression label, int[][] groups, double noise)
     {
         var plane = PlaneLabels.Of(label, groups);
-        var (products, error) = noise == 0
-            ? PlaneLabelQuadrature.Integrate(plane.Label, plane.Moments)
-            : NoisyLabelQuadrature.Integrate(plane.Label, plane.Moments, noise);
-        return (plane.Layout.LargestEigenvalue(products), error, noise == 0 ? "integral over level curves" : "integral over the label smoothed by the noise");
+        var integral = noise == 0 ? PlaneLabelQuadrature.TryIntegrate(plane.Label, plane.Moments) : NoisyLabelQuadrature.TryIntegrate(plane.Label, plane.Moments, noise);
+        return integral is var (products, error)
+            ? (plane.Layout.LargestEigenvalue(products), error, noise == 0 ? "integral over level curves" : "integral over the label smoothed by the noise")
+            : null;
     }
 }

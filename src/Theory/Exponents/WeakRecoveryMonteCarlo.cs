@@ -14,7 +14,7 @@ internal static class WeakRecoveryMonteCarlo
 
     internal static (double Inverse, double Error) Estimate(Expression label, int variables, double noise, int samplesPerBatch, ulong seed)
     {
-        var estimate = new RunningEstimate();
+        var batches = new double[Batches][];
         var layout = new MomentLayout(variables);
         for (int i = 0, moment = 0; i < variables; i++)
         {
@@ -27,9 +27,20 @@ internal static class WeakRecoveryMonteCarlo
             var first = Sample(label, variables, noise, samplesPerBatch, stream);
             var edges = first.Labels.Where((_, i) => i % (samplesPerBatch / Bins) == 0).Skip(1).Distinct().ToArray();
             var second = Sample(label, variables, noise, samplesPerBatch, stream);
-            estimate.Add(layout.LargestEigenvalue(Products(first, second, edges, variables)));
+            batches[batch] = Products(first, second, edges, variables);
         }
-        return (estimate.Mean, estimate.StandardError);
+
+        // The largest eigenvalue of a noisy matrix is too large; the jackknife takes the bias away and tells the error.
+        var whole = LargestWithout(null);
+        var left = batches.Select(LargestWithout).ToArray();
+        var mean = left.Average();
+        return (Batches * whole - (Batches - 1) * mean, Math.Sqrt(left.Sum(value => Math.Pow(value - mean, 2)) * (Batches - 1) / Batches));
+
+        double LargestWithout(double[]? omitted)
+        {
+            double[][] used = [.. batches.Where(batch => !ReferenceEquals(batch, omitted))];
+            return layout.LargestEigenvalue([.. Enumerable.Range(0, used[0].Length).Select(i => used.Average(batch => batch[i]))]);
+        }
     }
 
     private static (double[] Labels, double[][] Points) Sample(Expression label, int variables, double noise, int count, RandomStream stream)

@@ -2,10 +2,12 @@ using Theory.Contract;
 
 namespace Theory.Factorization;
 
-/// <summary>Parameters that several factorisation systems share, as seen from outside.</summary>
+/// <summary>Parameters and observables that several factorisation systems share, as seen from outside.</summary>
 internal static class FactorizationInputs
 {
     private static readonly string[] Starts = ["uninformative", "informative"];
+    private static readonly string[] Units = ["absolute", "spectral"];
+    private static readonly string[] Phases = ["impossible", "hard", "easy"];
 
     public static Parameter Start { get; } = new()
     {
@@ -21,6 +23,31 @@ internal static class FactorizationInputs
     public static string Name(FactorizationStart start) => Starts[(int)start];
 
     public static FactorizationStart ToStart(Value value) => (FactorizationStart)Array.IndexOf(Starts, value.ToText());
+
+    public static Parameter Unit { get; } = new()
+    {
+        Name = "unit",
+        Symbol = "",
+        Meaning = "what lambda is counted in: absolute (λ itself) or spectral (multiples of the spectral threshold, λ̃ = λ√α/k)",
+        Shape = Shape.Text,
+        Choices = Units,
+        Default = "absolute",
+        Example = "spectral",
+    };
+
+    public static string Name(SignalUnit unit) => Units[(int)unit];
+
+    public static SignalUnit ToUnit(Value value) => (SignalUnit)Array.IndexOf(Units, value.ToText());
+
+    public static Observable Phase { get; } = new()
+    {
+        Name = "phase",
+        Symbol = "phase",
+        Meaning = "impossible (nothing can be found), hard (message passing from nothing finds less than is possible) or easy (it finds all that is possible), whatever the start",
+        Shape = Shape.Text,
+    };
+
+    public static string Name(RecoveryPhase phase) => Phases[(int)phase];
 
     public static Parameter Prior { get; } = new()
     {

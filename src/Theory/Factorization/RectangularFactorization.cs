@@ -54,6 +54,18 @@ public sealed class RectangularFactorization
     /// <exception cref="ArgumentOutOfRangeException">γ is not in [0, ∞).</exception>
     public FactorizationFixedPoint Reached(double gamma, FactorizationStart start) => evolution.Reached(Guard.In(gamma, ParameterRange.NonNegative, nameof(gamma)), start);
 
+    /// <summary>The Bayes-optimal fixed point: the stable one of largest free entropy.</summary>
+    /// <param name="gamma">γ, in [0, ∞).</param>
+    /// <returns>The fixed point.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
+    public FactorizationFixedPoint BayesOptimal(double gamma) => evolution.BayesOptimal(Guard.In(gamma, ParameterRange.NonNegative, nameof(gamma)));
+
+    /// <summary>What can be found, and what message passing from nothing finds.</summary>
+    /// <param name="gamma">γ, in [0, ∞).</param>
+    /// <returns>The phase.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
+    public RecoveryPhase Phase(double gamma) => evolution.Phase(Guard.In(gamma, ParameterRange.NonNegative, nameof(gamma)));
+
     /// <summary>The overlaps of one direction at a fixed point: m_u = F_u(a)/r, m_v = F_v(αγ m_u)/r.</summary>
     /// <param name="snr">a at the fixed point.</param>
     /// <param name="gamma">γ.</param>
@@ -95,7 +107,7 @@ public sealed class RectangularFactorization
             var mu = u.Overlap(Math.Exp(logSnr)) / rank;
             // m_v ≤ s_v bounds γ from below; without a neighbour's value, that is where the search begins.
             var start = double.IsFinite(guess) ? guess : logSnr - Math.Log(sv);
-            return RealRoot.Increasing(t => t + Math.Log(v.Overlap(alpha * Math.Exp(t) * mu) / rank) - logSnr, start, double.IsFinite(guess) ? 1e-3 : 0.3);
+            return RealRoot.Near(t => t + Math.Log(v.Overlap(alpha * Math.Exp(t) * mu) / rank) - logSnr, start, 1.7);
         }
 
         public double Step(double snr, double gamma) => gamma * v.Overlap(alpha * gamma * u.Overlap(snr) / rank) / rank;

@@ -42,6 +42,18 @@ public sealed class SymmetricFactorization
     /// <exception cref="ArgumentOutOfRangeException">λ is not in [0, ∞).</exception>
     public FactorizationFixedPoint Reached(double lambda, FactorizationStart start) => evolution.Reached(Guard.In(lambda, ParameterRange.NonNegative, nameof(lambda)), start);
 
+    /// <summary>The Bayes-optimal fixed point: the stable one of largest free entropy.</summary>
+    /// <param name="lambda">λ, in [0, ∞).</param>
+    /// <returns>The fixed point.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
+    public FactorizationFixedPoint BayesOptimal(double lambda) => evolution.BayesOptimal(Guard.In(lambda, ParameterRange.NonNegative, nameof(lambda)));
+
+    /// <summary>What can be found, and what message passing from nothing finds.</summary>
+    /// <param name="lambda">λ, in [0, ∞).</param>
+    /// <returns>The phase.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
+    public RecoveryPhase Phase(double lambda) => evolution.Phase(Guard.In(lambda, ParameterRange.NonNegative, nameof(lambda)));
+
     /// <summary>The overlap of one direction at a fixed point, m = F(a)/r.</summary>
     /// <param name="snr">a at the fixed point.</param>
     /// <returns>The overlap.</returns>

@@ -17,6 +17,9 @@ public sealed record FeatureMoments(double Mean, double Linear, double Nonlinear
     /// <summary>Whether E f = 0: exactly by parity, else numerically (|E f| below 1e-12 of the norm).</summary>
     public bool HasZeroMean { get; private init; }
 
+    /// <summary>Whether E z f = 0: exactly by parity, else numerically (|E z f| below 1e-12 of the norm).</summary>
+    public bool HasZeroLinearPart { get; private init; }
+
     /// <summary>E f(z)².</summary>
     public double SecondMoment => Mean * Mean + Linear * Linear + NonlinearVariance;
 
@@ -45,7 +48,8 @@ public sealed record FeatureMoments(double Mean, double Linear, double Nonlinear
         var rest = isAffine ? 0 : Rest(function, mean, linear, secondMoment);
         // The square of rounding noise is no non-linearity.
         if (rest <= 1e-28 * secondMoment) rest = 0;
-        return new(mean, linear, rest) { HasZeroMean = mean == 0 || Math.Abs(mean) <= 1e-12 * Math.Sqrt(secondMoment) };
+        var noise = 1e-12 * Math.Sqrt(secondMoment);
+        return new(mean, linear, rest) { HasZeroMean = Math.Abs(mean) <= noise, HasZeroLinearPart = Math.Abs(linear) <= noise };
     }
 
     // f, z f, f² and e^{z²/4} side by side: integrand k fills the k-th stretch of the values. The last keeps the range of integration wide where f vanishes for a while and comes back.

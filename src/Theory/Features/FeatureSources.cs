@@ -46,6 +46,31 @@ internal static class FeatureSources
         ["Dandi, Yatin", "Krzakala, Florent", "Loureiro, Bruno", "Pesce, Luca", "Stephan, Ludovic"],
         "How two-layer neural networks learn, one (giant) step at a time",
         2023, "2305.18270", "Journal of Machine Learning Research", usage);
+
+    public static Source DandiSpikes(string usage) => new(
+        "DandiPesceCuiKrzakalaLuLoureiro2024",
+        ["Dandi, Yatin", "Pesce, Luca", "Cui, Hugo", "Krzakala, Florent", "Lu, Yue M.", "Loureiro, Bruno"],
+        "A random matrix theory perspective on the spectrum of learned features and asymptotic generalization capabilities",
+        2024, "2410.18938", null, usage);
+
+    public static Source PenningtonWorah(string usage) => new(
+        "PenningtonWorah2017",
+        ["Pennington, Jeffrey", "Worah, Pratik"],
+        "Nonlinear random matrix theory for deep learning",
+        2017, null, "Advances in Neural Information Processing Systems", usage);
+
+    public static Source BenigniPeche(string usage) => new(
+        "BenigniPeche2021",
+        ["Benigni, Lucas", "Péché, Sandrine"],
+        "Eigenvalue distribution of some nonlinear models of random matrices",
+        2021, "1904.03090", "Electronic Journal of Probability", usage);
+
+    public static Source BenaychGeorgesNadakuditi(string usage) => new(
+        "BenaychGeorgesNadakuditi2012",
+        ["Benaych-Georges, Florent", "Nadakuditi, Raj Rao"],
+        "The singular values and vectors of low rank perturbations of large rectangular random matrices",
+        2012, "1103.2221", "Journal of Multivariate Analysis", usage);
+
     public static Source Loureiro(string usage) => new(
         "LoureiroGerbelotCuiGoldtKrzakalaMezardZdeborova2021",
         ["Loureiro, Bruno", "Gerbelot, Cédric", "Cui, Hugo", "Goldt, Sebastian", "Krzakala, Florent", "Mézard, Marc", "Zdeborová, Lenka"],

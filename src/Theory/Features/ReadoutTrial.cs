@@ -16,6 +16,17 @@ internal static class ReadoutTrial
     /// <summary>Fresh samples per dimension on which the test error is measured.</summary>
     public const int TestSamplesPerDimension = 8;
 
+    /// <summary>A ratio times the size, rounded, at least 1.</summary>
+    public static int Count(double ratio, int size) => Math.Max(1, (int)Math.Round(ratio * size));
+
+    /// <summary>Weights: column j of this d × p matrix is w_j, uniform on the unit sphere.</summary>
+    public static DenseMatrix SphereWeights(int d, int p, RandomStream random)
+    {
+        var weights = new DenseMatrix(d, p);
+        for (var j = 0; j < p; j++) random.FillUnitSphere(weights.Values.AsSpan(j * d, d));
+        return weights;
+    }
+
     /// <summary>Fits on n samples and measures <c>test_error</c> and <c>train_error</c>. Column j of the d × p weights is w_j.</summary>
     public static Dictionary<string, Value> Run(ReadoutTask task, double lambda, int n, DenseMatrix weights, double[] theta, RandomStream random)
     {

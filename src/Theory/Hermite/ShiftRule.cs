@@ -16,13 +16,14 @@ internal sealed class ShiftRule
     /// <summary>Gaussian reach in units of s: of the nodes, of the usual sum over them, and of the sum for values of f² that are tiny against those elsewhere.</summary>
     private const double Reach = 39, Window = 9, WideWindow = 20;
 
-    private readonly double[] nodes, weights, values;
+    private readonly Samples all, nonzero;
     private readonly double scale, largest;
 
-    private ShiftRule(double[] nodes, double[] weights, double[] values, double scale)
+    private ShiftRule(Samples all, double scale)
     {
-        (this.nodes, this.weights, this.values, this.scale) = (nodes, weights, values, scale);
-        foreach (var value in values) largest = Math.Max(largest, value * value);
+        // Nodes where f vanishes contribute nothing to its moments.
+        (this.all, nonzero, this.scale) = (all, all.Where(x => x != 0), scale);
+        foreach (var value in all.Values) largest = Math.Max(largest, value * value);
     }
 
     /// <summary>The rule for shifts in a range, or <see langword="null"/> where no such rule meets 1e-11 of the norm (or the given rounding noise of f).</summary>
@@ -59,14 +60,48 @@ internal sealed class ShiftRule
     public SmoothedMoments Evaluate(double shift)
     {
         // Beyond a window lies at most the Gaussian weight there (2e-19, 6e-89) of the largest f²; beyond the reach it is zero in double precision.
-        var moments = Sum(shift, IndexOf(shift - Window * scale), IndexOf(shift + Window * scale));
+        var moments = Sum(shift, Window);
         if (moments.SecondMoment >= 1e-6 * largest) return moments;
-        moments = Sum(shift, IndexOf(shift - WideWindow * scale), IndexOf(shift + WideWindow * scale));
-        return moments.SecondMoment >= 1e-75 * largest ? moments : Sum(shift, 0, nodes.Length);
+        moments = Sum(shift, WideWindow);
+        return moments.SecondMoment >= 1e-75 * largest ? moments : Sum(shift, double.PositiveInfinity);
     }
 
-    private SmoothedMoments Sum(double shift, int from, int to)
+    /// <summary>E (f(a + s·z) − c₀ − c₁z)² at one shift, to nearly all digits.</summary>
+    public double Nonlinear(double shift, SmoothedMoments moments)
     {
+        var rest = moments.SecondMoment - moments.Mean * moments.Mean - moments.First * moments.First;
+        if (rest >= 1e-4 * moments.SecondMoment) return rest;
+        rest = SumNonlinear(shift, moments, Window);
+        return rest >= 1e-10 * moments.SecondMoment ? rest : SumNonlinear(shift, moments, WideWindow);
+    }
+
+    private double SumNonlinear(double shift, SmoothedMoments moments, double window)
+    {
+        var (nodes, weights, values) = all;
+        var (from, to) = all.Range(shift - window * scale, shift + window * scale);
+        var (offset, inverse, mean, first) = (new Vector<double>(shift), new Vector<double>(1 / scale), new Vector<double>(moments.Mean), new Vector<double>(moments.First));
+        var squares = Vector<double>.Zero;
+        var i = from;
+        for (; i <= to - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            var z = (new Vector<double>(nodes, i) - offset) * inverse;
+            var rest = new Vector<double>(values, i) - mean - first * z;
+            squares += Vector.Exp(z * z * -0.5) * new Vector<double>(weights, i) * rest * rest;
+        }
+        var sum = Vector.Sum(squares);
+        for (; i < to; i++)
+        {
+            var z = (nodes[i] - shift) / scale;
+            var rest = values[i] - moments.Mean - moments.First * z;
+            sum += Math.Exp(-0.5 * z * z) * weights[i] * rest * rest;
+        }
+        return sum;
+    }
+
+    private SmoothedMoments Sum(double shift, double window)
+    {
+        var (nodes, weights, values) = nonzero;
+        var (from, to) = nonzero.Range(shift - window * scale, shift + window * scale);
         var (mean, first, second, square) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
         var (offset, inverse) = (new Vector<double>(shift), new Vector<double>(1 / scale));
         var i = from;
@@ -92,12 +127,6 @@ internal sealed class ShiftRule
             m3 += values[i] * term;
         }
         return new(m0, m1, m2, m3, 0);
-    }
-
-    private int IndexOf(double x)
-    {
-        var index = Array.BinarySearch(nodes, x);
-        return index < 0 ? ~index : index;
     }
 
     private bool Agrees(ShiftRule finer, double lowest, double highest, double noise)
@@ -228,15 +257,29 @@ internal sealed class ShiftRule
             }
         }
         f.Evaluate(nodes, values);
-        // Nodes where f vanishes contribute nothing.
-        var kept = 0;
-        for (var k = 0; k < count; k++)
+        foreach (var value in values)
+            if (!double.IsFinite(value * value)) return null;
+        return new(new(nodes, weights, values), scale);
+    }
+
+    /// <summary>Nodes in ascending order, their weights, and the values of f there.</summary>
+    private readonly record struct Samples(double[] Nodes, double[] Weights, double[] Values)
+    {
+        /// <summary>The nodes in an interval: the first index, and the one after the last.</summary>
+        public (int From, int To) Range(double lower, double upper) => (IndexOf(lower), IndexOf(upper));
+
+        public Samples Where(Predicate<double> wanted)
         {
-            if (!double.IsFinite(values[k] * values[k])) return null;
-            if (values[k] == 0) continue;
-            (nodes[kept], weights[kept], values[kept]) = (nodes[k], weights[k], values[k]);
-            kept++;
+            if (Array.TrueForAll(Values, wanted)) return this;
+            var values = Values;
+            var kept = Enumerable.Range(0, values.Length).Where(k => wanted(values[k])).ToArray();
+            return new([.. kept.Select(Nodes.ElementAt)], [.. kept.Select(Weights.ElementAt)], [.. kept.Select(Values.ElementAt)]);
         }
-        return new(nodes[..kept], weights[..kept], values[..kept], scale);
+
+        private int IndexOf(double x)
+        {
+            var index = Array.BinarySearch(Nodes, x);
+            return index < 0 ? ~index : index;
+        }
     }
 }

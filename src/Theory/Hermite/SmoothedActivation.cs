@@ -34,24 +34,28 @@ public sealed class SmoothedActivation
     /// <param name="c1">Receives E[z f(a + s·z)] = s·dc₀/da.</param>
     /// <param name="c2">Receives E[(z² − 1) f(a + s·z)] = s²·d²c₀/da², not divided by √2.</param>
     /// <param name="secondMoment">Receives E f(a + s·z)².</param>
+    /// <param name="nonlinear">Receives E (f(a + s·z) − c₀ − c₁z)² = E f² − c₀² − c₁², without the loss of digits of that difference.</param>
     /// <exception cref="ArgumentOutOfRangeException">A shift or the scale is out of range.</exception>
     /// <exception cref="ArgumentException">A span has neither the length of the shifts nor none; E f(a + s·z)² is infinite, or f is NaN or infinite somewhere, which the message names.</exception>
     /// <exception cref="ArithmeticException">A moment could not be integrated to 1e-10 of the norm.</exception>
-    public void Evaluate(ReadOnlySpan<double> shifts, double scale, Span<double> c0, Span<double> c1, Span<double> c2, Span<double> secondMoment)
+    public void Evaluate(ReadOnlySpan<double> shifts, double scale, Span<double> c0, Span<double> c1, Span<double> c2, Span<double> secondMoment, Span<double> nonlinear = default)
     {
         Guard.In(scale, ParameterRange.NonNegative, nameof(scale));
         RequireLength(shifts, c0, nameof(c0));
         RequireLength(shifts, c1, nameof(c1));
         RequireLength(shifts, c2, nameof(c2));
         RequireLength(shifts, secondMoment, nameof(secondMoment));
+        RequireLength(shifts, nonlinear, nameof(nonlinear));
         var prepared = scale > 0 && shifts.Length >= FewShifts ? Prepare(shifts, scale) : null;
         for (var i = 0; i < shifts.Length; i++)
         {
-            var moments = prepared?.Rule is { } rule ? rule.Evaluate(shifts[i]) : One(shifts[i], scale, prepared?.Noise ?? 0);
+            var (moments, rule) = prepared?.Rule is { } common ? (common.Evaluate(shifts[i]), common) : One(shifts[i], scale, prepared?.Noise ?? 0);
             if (c0.Length > 0) c0[i] = moments.Mean;
             if (c1.Length > 0) c1[i] = moments.First;
             if (c2.Length > 0) c2[i] = moments.Second;
             if (secondMoment.Length > 0) secondMoment[i] = moments.SecondMoment;
+            if (nonlinear.Length > 0)
+                nonlinear[i] = rule?.Nonlinear(shifts[i], moments) ?? Math.Max(0, moments.SecondMoment - moments.Mean * moments.Mean - moments.First * moments.First);
         }
     }
 
@@ -67,17 +71,20 @@ public sealed class SmoothedActivation
         }
         var known = latest;
         if (known is not null && known.Covers(lowest, highest, scale)) return known;
+        // A little more, for the next set of shifts from about the same range.
+        var margin = scale / 2 + (highest - lowest) / 50;
+        (lowest, highest) = (lowest - margin, highest + margin);
         var noise = ShiftRule.NoiseOf(Function, lowest - scale, highest + scale);
         return latest = new(ShiftRule.TryCreate(Function, lowest, highest, scale, noise), noise, lowest, highest, scale);
     }
 
-    private SmoothedMoments One(double shift, double scale, double noise)
+    private (SmoothedMoments Moments, ShiftRule? Rule) One(double shift, double scale, double noise)
     {
         Guard.In(shift, ParameterRange.Finite, "shifts");
-        if (scale > 0 && ShiftRule.TryCreate(Function, shift, shift, scale, noise) is { } rule) return rule.Evaluate(shift);
+        if (scale > 0 && ShiftRule.TryCreate(Function, shift, shift, scale, noise) is { } rule) return (rule.Evaluate(shift), rule);
         var moments = SmoothedMoments.Of(Function, shift, scale);
         return moments.Error <= 1e-10 * Math.Sqrt(moments.SecondMoment)
-            ? moments
+            ? (moments, null)
             : throw new ArithmeticException($"the moments of {Function.Quote} at shift {shift:g6} and scale {scale:g6} are only known to {moments.Error:g2}");
     }
 

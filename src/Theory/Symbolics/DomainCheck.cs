@@ -60,20 +60,23 @@ internal sealed class DomainCheck(RealLine line)
         }
     }
 
-    /// <summary>f² is integrable at a point where |f| grows like |z − b|^s if s &gt; −1/2; s is measured very close to the point, on both sides.
-    /// What is no larger there than a little further out does not grow: terms that cancel leave rounding, whose ratios mean nothing.</summary>
+    /// <summary>
+    /// f² is integrable at a point where |f| grows like |z − b|^s if s &gt; −1/2. A power grows from every distance to the next nearer one, on one side at least;
+    /// oscillations, and terms that cancel and leave rounding, do not.
+    /// </summary>
     private static void CheckSingularity(Expression f, double point)
     {
         double Scaled(int power) => Math.ScaleB(1, Math.ILogB(point) + power);
-        var (near, far, outside) = point == 0 ? (1e-60, 1e-30, 1e-8) : (Scaled(-42), Scaled(-22), Scaled(-12));
+        double[] distances = point == 0 ? [1e-8, 1e-24, 1e-42, 1e-60] : [Scaled(-12), Scaled(-22), Scaled(-32), Scaled(-42)];
         foreach (var side in (ReadOnlySpan<double>)[-1, 1])
         {
-            var (atNear, atFar) = (Math.Abs(f.Evaluate(point + side * near)), Math.Abs(f.Evaluate(point + side * far)));
-            if (double.IsNaN(atNear) || atNear <= Math.Abs(f.Evaluate(point + side * outside))) continue;
-            var slope = double.IsInfinity(atNear) ? double.NegativeInfinity : Math.Log(atNear / atFar) / Math.Log(near / far);
-            if (slope <= -0.5 + 1e-4)
+            var values = Array.ConvertAll(distances, distance => Math.Abs(f.Evaluate(point + side * distance)));
+            if (Enumerable.Range(1, values.Length - 1).All(i => Grows(i, values)))
                 throw new ArgumentException($"{f.Quote} is not square integrable under the standard Gaussian: it grows too fast at z = {Text(point)}");
         }
+
+        bool Grows(int i, double[] values) => values[i - 1] > 0
+            && (double.IsInfinity(values[i]) || Math.Log(values[i] / values[i - 1]) / Math.Log(distances[i] / distances[i - 1]) <= -0.5 + 1e-4);
     }
 
     private static string Text(double z) => z.ToString("g6", CultureInfo.InvariantCulture);

@@ -80,6 +80,6 @@ public sealed record VerificationReport
     /// <summary>Whether every comparison agrees.</summary>
     public bool Agrees => Rows.All(r => r.Agrees);
 
-    /// <summary>Whether the verification passes: it agrees, or the system is an approximation that only reports its distance.</summary>
-    public bool Passes => Agrees || Outcome.Problem.System.Standing == Standing.Approximation;
+    /// <summary>Whether the verification passes: it agrees, or the prediction is an approximation that only reports its distance.</summary>
+    public bool Passes => Agrees || Outcome.Problem.Standing == Standing.Approximation;
 }

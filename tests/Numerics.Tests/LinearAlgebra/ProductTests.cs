@@ -66,6 +66,35 @@ public sealed class ProductTests : BackendTests
         Assert.Throws<ArgumentException>("v", () => DenseAlgebra.Multiply(a, v, transpose: true));
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Results_do_not_depend_on_where_arrays_lie(LinearAlgebraBackend backend)
+    {
+        Use(backend);
+        var (a, v, w) = (Gaussian(1, 45, 31), Gaussian(2, 31), Gaussian(3, 45));
+        var first = Results(0);
+        for (var padding = 1; padding < 24; padding++) Assert.Equal(first, Results(padding));
+
+        double[] Results(int padding)
+        {
+            // Arrays of odd lengths in between shift what is allocated after them by eight bytes.
+            var (x, y, z) = (Shifted(a, padding), (Vector<double>)Shifted(v.ToColumnMatrix(), padding / 2).Column(0), Shifted(w.ToColumnMatrix(), padding / 3).Column(0));
+            var gram = DenseAlgebra.Gram(x) + DenseMatrix.CreateIdentity(x.ColumnCount);
+            var (values, vectors) = DenseAlgebra.SymmetricEigen(gram);
+            return
+            [
+                .. DenseAlgebra.Multiply(x, y), .. DenseAlgebra.Multiply(x, z, transpose: true), .. DenseAlgebra.Multiply(x, x, transposeB: true).Enumerate(), .. gram.Enumerate(),
+                .. DenseAlgebra.CholeskySolve(gram, y), .. values, .. vectors.Enumerate(), .. DenseAlgebra.RidgeSolve(x, z, 0.1), .. x.Svd().S,
+            ];
+        }
+
+        static Matrix<double> Shifted(Matrix<double> matrix, int padding)
+        {
+            for (var i = 0; i < padding % 5; i++) GC.KeepAlive(new double[2 * (padding % 3) + 1]);
+            return matrix.Clone();
+        }
+    }
+
     [Fact]
     public void Vectorised_products_agree_with_those_of_MathNet()
     {

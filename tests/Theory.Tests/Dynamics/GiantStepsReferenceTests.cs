@@ -3,6 +3,7 @@ using System.Text.Json;
 using Theory.Dynamics;
 using Theory.Numerics.Sampling;
 using Theory.Systems;
+using Theory.Tests.Reference;
 
 namespace Theory.Tests.Dynamics;
 
@@ -10,7 +11,7 @@ namespace Theory.Tests.Dynamics;
 public class GiantStepsReferenceTests
 {
     private static readonly JsonElement Reference =
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "giant-steps.json"))).RootElement;
+        ReferenceFile.Read("giant-steps.json");
 
     public static TheoryData<int> Simulations => [.. Enumerable.Range(0, Reference.GetProperty("steps").GetArrayLength())];
 

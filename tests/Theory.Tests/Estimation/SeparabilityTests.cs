@@ -84,9 +84,9 @@ public class SeparabilityTests
     {
         var data = new SeparabilityModel { Teacher = "sign(z)", Noise = p.Noise, Signal = p.Signal };
         var threshold = data.Predict().AlphaSep!.Value;
-        var margins = new[] { 0.1, 0.5, 0.9, 0.999999 }.Select(f => Margin(data, f * threshold).Predict().Margin).ToArray();
+        var margins = new[] { 0.1, 0.5, 0.9, 0.9999 }.Select(f => Margin(data, f * threshold).Predict().Margin).ToArray();
         Assert.Equal(margins.OrderDescending(), margins);
-        Assert.True(margins[^1] < 1e-5);
+        Assert.True(margins[^1] < 1e-3);
         Assert.Equal("alpha", Assert.Throws<InvalidInputException>(() => Margin(data, threshold).Predict()).Parameter);
     }
 

@@ -44,7 +44,7 @@ public sealed class FactorisedExponentTests
         Assert.Equal(e.LearnedByReuse.Dimension, f.LearnedByReuse.Dimension);
     }
 
-    [Property(MaxTest = 12)]
+    [Property(MaxTest = 200)]
     public void Rotations_leave_all_invariant_exponents(FactorisedTarget target)
     {
         if (target.Value.VariableCount > 2)
@@ -52,13 +52,7 @@ public sealed class FactorisedExponentTests
         var (e, f) = (LearningExponents.Of(target.Value), LearningExponents.Of(Turn(target.Value, ("3/5*z1+4/5*z2", "-4/5*z1+3/5*z2", "z3"))));
         Assert.Equal((e.InformationExponent, e.IsoLeap, e.Dimension), (f.InformationExponent, f.IsoLeap, f.Dimension));
         Assert.True(f.Leap <= e.IsoLeap);
-        // Turned and multiplied out, a target may lose the structure that proofs rest on; then the answer is called evidence, and may differ.
-        if (BothProve("generative_leap"))
-            Assert.Equal(e.GenerativeLeap, f.GenerativeLeap);
-        if (BothProve("learned_by_reuse"))
-            Assert.Equal(e.LearnedByReuse.Dimension, f.LearnedByReuse.Dimension);
-
-        bool BothProve(string quantity) => e.CertificateOf(quantity).IsProved && f.CertificateOf(quantity).IsProved;
+        Assert.Equal((e.GenerativeLeap, e.LearnedByReuse.Dimension), (f.GenerativeLeap, f.LearnedByReuse.Dimension));
     }
 
     [Property]

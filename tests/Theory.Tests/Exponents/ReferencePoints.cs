@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Theory.Tests.Reference;
 
 namespace Theory.Tests.Exponents;
 
@@ -7,8 +8,7 @@ internal static class ReferencePoints
 {
     internal static IReadOnlyList<JsonElement> All(string system) =>
     [
-        .. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "exponents.json"))).RootElement
-            .EnumerateArray().Where(point => point.GetProperty("system").GetString() == system),
+        .. ReferenceFile.Read("exponents.json").EnumerateArray().Where(point => point.GetProperty("system").GetString() == system),
     ];
 
     internal static string Text(this JsonElement point, string name) => point.GetProperty(name).GetString()!;

@@ -72,6 +72,31 @@ public class PriorChannelTests
     }
 
     [Property]
+    public void The_integrals_of_any_number_of_clusters_give_signs_for_two(Snr snr)
+    {
+        if (snr.Value > 150) return;
+        Near(1, 2 * ClusterIntegral.Gain(snr.Value, 2) / new OneHotPrior(2).Fraction(snr.Value), 1e-12, $"q at {snr.Value}");
+        var free = ClusterIntegral.LogSum(Math.Max(snr.Value, 0.01), 2) - Math.Log(2) - 0.75 * Math.Max(snr.Value, 0.01);
+        Near(new OneHotPrior(2).FreeEntropy(Math.Max(snr.Value, 0.01)), free, 1e-12 * (1 + snr.Value), $"Ψ at {snr.Value}");
+    }
+
+    [Property]
+    public void Free_entropy_at_small_ratios_keeps_its_digits(PriorCase prior)
+    {
+        var s = prior.Prior.SecondMoment;
+        foreach (var a in new[] { 1e-14 / s, 1e-9 / s, 1e-6 / s })
+            Near(1, prior.Prior.FreeEntropy(a) / (a * (prior.Prior.Overlap(0) + prior.Prior.Overlap(a)) / 4), 1e-3, $"{prior} at {a}");
+    }
+
+    [Fact]
+    public void Overlap_of_sparse_rows_is_not_concave()
+    {
+        // What makes the fold: with few relevant features, evidence for one feature counts more once there is some.
+        var rows = new GaussBernoulliPrior(0.05);
+        Assert.True(rows.Overlap(1) < (rows.Overlap(0) + rows.Overlap(2)) / 2);
+    }
+
+    [Property]
     public void Sparse_rows_without_sparsity_are_Gaussian(Snr snr)
     {
         var (rows, gaussian) = (new GaussBernoulliPrior(1, 3), new GaussianPrior());

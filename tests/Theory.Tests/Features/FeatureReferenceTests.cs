@@ -1,35 +1,12 @@
-using System.Text.Json;
-using Theory.Contract;
-using Theory.Systems;
+using Theory.Tests.Reference;
 
 namespace Theory.Tests.Features;
 
 public class FeatureReferenceTests
 {
-    public static TheoryData<string> Ids => [.. Points().Select(p => p.GetProperty("id").GetString()!)];
+    public static TheoryData<string> Ids => ReferenceFile.Ids("features.json", "one-step.json");
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Prediction_meets_the_reference_value(string id)
-    {
-        var point = Points().Single(p => p.GetProperty("id").GetString() == id);
-        var inputs = point.GetProperty("inputs").EnumerateObject()
-            .ToDictionary(i => i.Name, i => i.Value.ValueKind == JsonValueKind.String ? (Value)i.Value.GetString()! : i.Value.GetDouble());
-        var outcome = Catalogue.Default.Get(point.GetProperty("system").GetString()!).Create(inputs).Predict();
-
-        var tolerances = point.GetProperty("tolerance");
-        foreach (var output in point.GetProperty("outputs").EnumerateObject())
-        {
-            var tolerance = tolerances.TryGetProperty("outputs", out var own) && own.TryGetProperty(output.Name, out var t)
-                ? t.GetDouble()
-                : tolerances.GetProperty("default").GetDouble();
-            var expected = output.Value.GetDouble();
-            Assert.Equal(expected, outcome[output.Name].ToDouble(), tolerance * Math.Max(1, Math.Abs(expected)));
-        }
-    }
-
-    private static List<JsonElement> Points() => [.. Read("features.json"), .. Read("one-step.json")];
-
-    private static JsonElement.ArrayEnumerator Read(string file) =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", file))).RootElement.EnumerateArray();
+    public void Prediction_meets_the_reference_value(string id) => ReferenceFile.Check(id, "features.json", "one-step.json");
 }

@@ -1,3 +1,4 @@
+using Theory.Contract;
 using Theory.Features;
 using Theory.Systems;
 
@@ -91,6 +92,58 @@ public class OneStepValueTests
         Assert.Equal(refinedTest, refined.TestError, 1.1e-5);
         Assert.Equal(refinedTrain, refined.TrainError, 1.1e-5);
         Assert.Empty(refined.Diagnostics.Warnings);
+    }
+
+    [Theory]
+    [InlineData(0.2, 0.2842, 0.00048)]
+    [InlineData(2.0 / 3, 0.3061, 0.00370)]
+    [InlineData(17.0 / 15, 0.2675, 0.01935)]
+    [InlineData(1.6, 0.2051, 0.03797)]
+    [InlineData(31.0 / 15, 0.1710, 0.05049)]
+    [InlineData(38.0 / 15, 0.1524, 0.05878)]
+    [InlineData(3, 0.1409, 0.06459)]
+    public void A_small_first_batch_leaves_a_peak_of_the_error_before_interpolation_ends(double alpha, double test, double train)
+    {
+        var p = (Sine(1, 0.5, alpha) with { Target = "tanh(z)", Lambda = 0.01 }).Predict();
+        Assert.Equal(test, p.TestError, 6e-5);
+        Assert.Equal(train, p.TrainError, 6e-6);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_step_teaches_nothing_of_a_target_of_larger_information_exponent(double alpha)
+    {
+        // E He3² = 6 is the error of the network that says 0.
+        var model = Sine(3, 20, alpha) with { Target = "He3(z)" };
+        Assert.Equal(0, model.Predict().Alignment);
+        Assert.All((OneStepNetworkModel[])[model, model with { Map = FirstStepMap.Refined }, model with { LearningRate = 0 }], m => Assert.True(m.Predict().TestError > 6));
+    }
+
+    [Theory]
+    [InlineData(FirstStepMap.Isotropic)]
+    [InlineData(FirstStepMap.Refined)]
+    public void On_the_interpolation_peak_a_tiny_ridge_takes_few_evaluations(FirstStepMap map)
+    {
+        foreach (var lambda in (double[])[1e-2, 1e-4, 1e-6, 1e-8, 1e-10])
+        {
+            var diagnostics = (Sine(3, 2, 1) with { Lambda = lambda, Map = map }).Predict().Diagnostics;
+            Assert.InRange(diagnostics.Iterations, 1, 60);
+            Assert.InRange(diagnostics.Residual, 0, 1e-13);
+        }
+    }
+
+    [Fact]
+    public void Each_map_has_its_own_standing()
+    {
+        var problem = Sine(3, 2, 1).AsProblem();
+        Assert.Equal(Standing.Approximation, problem.Standing);
+        Assert.Equal(Standing.Derived, problem.With("map", "refined").Standing);
+        // Without a step there is nothing to approximate.
+        Assert.Equal(Standing.Derived, problem.With("learning_rate", 0).Standing);
+        Assert.Equal(Standing.Derived, OneStepNetworkModel.System.Standing);
     }
 
     [Theory]

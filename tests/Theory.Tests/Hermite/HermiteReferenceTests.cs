@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Theory.Hermite;
+using Theory.Tests.Reference;
 
 namespace Theory.Tests.Hermite;
 
 public sealed class HermiteReferenceTests
 {
     private static readonly JsonElement Points =
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "hermite.json"))).RootElement;
+        ReferenceFile.Read("hermite.json");
 
     public static TheoryData<string> Expressions => [.. Points.EnumerateArray().Select(p => p.GetProperty("expression").GetString()!)];
 

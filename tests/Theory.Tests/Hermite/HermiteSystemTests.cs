@@ -2,6 +2,7 @@ using System.Text.Json;
 using Theory.Contract;
 using Theory.Hermite;
 using Theory.Systems;
+using Theory.Tests.Reference;
 using Theory.Tests.Symbolics.Exact;
 
 namespace Theory.Tests.Hermite;
@@ -10,7 +11,7 @@ namespace Theory.Tests.Hermite;
 public sealed class HermiteSystemTests
 {
     private static readonly JsonElement Points =
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "hermite-system.json"))).RootElement;
+        ReferenceFile.Read("hermite-system.json");
 
     public static TheoryData<string> Ids => [.. Points.EnumerateArray().Select(p => p.GetProperty("id").GetString()!)];
 

@@ -47,6 +47,27 @@ public class SmoothedActivationTests
     }
 
     [Property]
+    public void The_nonlinear_part_is_what_mean_and_linear_part_leave(SmoothedCase x)
+    {
+        var shifts = x.Shifts(12);
+        var (c0, c1, _, m2) = Evaluate(x.Formula, shifts, x.Scale);
+        var rest = Nonlinear(x.Formula, shifts, x.Scale);
+        for (var i = 0; i < shifts.Length; i++) Assert.Equal(m2[i] - c0[i] * c0[i] - c1[i] * c1[i], rest[i], 1e-10 * m2[i]);
+    }
+
+    [Fact]
+    public void The_nonlinear_part_keeps_its_digits_where_it_is_tiny()
+    {
+        // relu(x) = x + relu(−x): far from its kink it is as non-linear on one side as on the other.
+        double[] shifts = [-6, -5, -4, -3, 3, 4, 5, 6];
+        var relu = Nonlinear("relu(z)", shifts, 1);
+        for (var i = 0; i < 4; i++) Assert.Equal(1, relu[i] / relu[7 - i], 1e-9);
+        // tanh(x) = 1 − 2e^{−2x} + …
+        var tanh = Nonlinear("tanh(z)", [9, 9.5, 10, 10.5, 11, 11.5, 12, 12.5], 0.5);
+        for (var i = 0; i < 8; i++) Assert.Equal(1, tanh[i] / (4 * Math.Exp(-36 - 2 * i) * (Math.Exp(2) - 2 * Math.E)), 1e-4);
+    }
+
+    [Property]
     public void Closed_forms_of_smoothed_activations(SmoothedCase x)
     {
         var (shifts, s) = (x.Shifts(64), x.Scale);
@@ -124,4 +145,11 @@ public class SmoothedActivationTests
     private static double Pdf(double t) => Math.Exp(-t * t / 2) / Math.Sqrt(2 * Math.PI);
 
     private static double Cdf(double t) => SpecialFunctions.Erfc(-t / Math.Sqrt(2)) / 2;
+
+    private static double[] Nonlinear(ScalarFunction f, double[] shifts, double scale)
+    {
+        var rest = new double[shifts.Length];
+        SmoothedActivation.Of(f).Evaluate(shifts, scale, [], [], [], [], rest);
+        return rest;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Theory.Symbolics;
+using Theory.Tests.Reference;
 
 namespace Theory.Tests.Symbolics;
 
@@ -9,8 +10,7 @@ public sealed class EvaluationTests
 
     public static TheoryData<string> Functions => [.. Reference().GetProperty("values").EnumerateObject().Select(p => p.Name)];
 
-    private static JsonElement Reference() =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "elementary.json"))).RootElement;
+    private static JsonElement Reference() => ReferenceFile.Read("elementary.json");
 
     [Theory]
     [MemberData(nameof(Functions))]

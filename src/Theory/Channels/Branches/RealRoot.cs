@@ -34,6 +34,28 @@ internal static class RealRoot
         return Math.Abs(fa) < Math.Abs(fb) ? a : b;
     }
 
+    /// <summary>The root of a smooth increasing function near a guess: the secant method, and a bracket where it fails.</summary>
+    /// <param name="f">The function.</param>
+    /// <param name="guess">Where to begin.</param>
+    /// <param name="slope">Its slope there, roughly; positive.</param>
+    public static double Near(Func<double, double> f, double guess, double slope)
+    {
+        var (x, fx) = (guess, f(guess));
+        if (fx == 0 || !double.IsFinite(fx)) return x;
+        var step = Math.Clamp(-fx / slope, -1, 1);
+        for (var i = 0; i < 8; i++)
+        {
+            var (y, fy) = (x + step, f(x + step));
+            var next = -fy * step / (fy - fx);
+            // Each error is about the product of the last two steps.
+            if (fy == 0 || Math.Abs(next * step) < 1e-16 || Math.Abs(next) < 1e-15 * Math.Abs(y)) return double.IsFinite(next) ? y + next : y;
+            if (!(Math.Abs(next) < 0.5 * Math.Abs(step))) return Increasing(f, y, Math.Max(Math.Abs(step), 1e-3));
+            (x, fx, step) = (y, fy, next);
+        }
+
+        return Increasing(f, x, Math.Max(Math.Abs(step), 1e-3));
+    }
+
     /// <summary>The root of an increasing function, looked for around a guess.</summary>
     public static double Increasing(Func<double, double> f, double guess, double step)
     {

@@ -16,7 +16,7 @@ internal sealed class BayesOptimalCurve
         limit = ((IFixedPointFamily)family).LimitLambda;
     }
 
-    public BranchThresholds Thresholds() => curve.Thresholds();
+    public BranchThresholds Thresholds() => new ThresholdSearch(family, curve).Run();
 
     /// <summary>α above which the field is recovered without error, if there is one.</summary>
     public double? PerfectRecovery => limit;

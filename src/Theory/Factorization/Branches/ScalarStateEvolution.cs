@@ -11,14 +11,14 @@ internal sealed class ScalarStateEvolution(IFixedPointFamily family)
     private FactorizationThresholds? thresholds;
 
     /// <summary>All thresholds, computed once.</summary>
-    public FactorizationThresholds Thresholds => thresholds ??= Named(curve.Value.Thresholds());
+    public FactorizationThresholds Thresholds => thresholds ??= Named(new ThresholdSearch(family, curve.Value).Run());
 
     /// <summary>All fixed points at λ, by increasing a.</summary>
     public IReadOnlyList<FactorizationFixedPoint> All(double lambda)
     {
         var points = new List<FactorizationFixedPoint>();
         if (family.SpectralThreshold is not null) points.Add(Trivial(lambda));
-        var roots = curve.Value.Roots(lambda);
+        var roots = curve.Value.Roots(lambda).ToList();
         for (var i = 0; i < roots.Count; i++)
         {
             var branch = !roots[i].IsStable ? FixedPointBranch.Unstable : i == roots.Count - 1 ? FixedPointBranch.High : FixedPointBranch.Low;
@@ -32,12 +32,25 @@ internal sealed class ScalarStateEvolution(IFixedPointFamily family)
     /// <summary>Where state evolution ends from full or from vanishing information.</summary>
     public FactorizationFixedPoint Reached(double lambda, FactorizationStart start)
     {
-        var roots = curve.Value.Roots(lambda);
-        if (roots.Count == 0) return Trivial(lambda);
-        if (start == FactorizationStart.Informative) return At(roots[^1].Snr, lambda, FixedPointBranch.High);
+        if (curve.Value.Largest(lambda) is not { } top) return Trivial(lambda);
+        if (start == FactorizationStart.Informative) return At(top, lambda, FixedPointBranch.High);
         if (family.SpectralThreshold is { } ks && (lambda < ks || (lambda == ks && !curve.Value.StartsDownwards))) return Trivial(lambda);
-        var first = roots.First(r => r.IsStable);
-        return At(first.Snr, lambda, first.Snr == roots[^1].Snr ? FixedPointBranch.High : FixedPointBranch.Low);
+        var first = curve.Value.Roots(lambda).First(r => r.IsStable).Snr;
+        return At(first, lambda, first == top ? FixedPointBranch.High : FixedPointBranch.Low);
+    }
+
+    /// <summary>The stable fixed point of largest free entropy.</summary>
+    public FactorizationFixedPoint BayesOptimal(double lambda)
+    {
+        var snr = new ThresholdSearch(family, curve.Value).BayesOptimal(Thresholds.InformationTheoretic, lambda);
+        return snr == 0 ? Trivial(lambda) : At(snr, lambda, snr == curve.Value.Largest(lambda) ? FixedPointBranch.High : FixedPointBranch.Low);
+    }
+
+    /// <summary>What can be found, and what message passing finds.</summary>
+    public RecoveryPhase Phase(double lambda)
+    {
+        var best = BayesOptimal(lambda).Snr;
+        return best == 0 && family.SpectralThreshold is not null ? RecoveryPhase.Impossible : best == Reached(lambda, FactorizationStart.Uninformative).Snr ? RecoveryPhase.Easy : RecoveryPhase.Hard;
     }
 
     /// <summary>The diagnostics of a fixed point that was read off the curve: its residual is that of one step of state evolution.</summary>
@@ -50,7 +63,7 @@ internal sealed class ScalarStateEvolution(IFixedPointFamily family)
     }
 
     private static FactorizationThresholds Named(BranchThresholds t) =>
-        new(t.Spectral, t.Dynamical, t.InformationTheoretic, t.Algorithmic, t.UpperSnr, t.LowerSnr);
+        new(t.Spectral, t.Dynamical, t.InformationTheoretic, t.Algorithmic, t.UpperSnr, t.LowerSnr, t.WeakRecovery);
 
     private FactorizationFixedPoint Trivial(double lambda) =>
         new(0, 0, lambda == 0 ? 0 : family.Step(family.SmallestSnr, lambda) / family.SmallestSnr, FixedPointBranch.Trivial, 0);

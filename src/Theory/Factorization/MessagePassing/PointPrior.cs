@@ -83,6 +83,9 @@ internal sealed class PointPrior : IRowPrior
         }
     }
 
+    /// <summary>The point of an index.</summary>
+    public ReadOnlySpan<double> Point(int index) => points[index];
+
     /// <summary>Index of the point of largest product with a row; for points of equal norm, the nearest.</summary>
     public int Nearest(ReadOnlySpan<double> row)
     {

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra.Double;
+using Theory.Contract;
 using Theory.Numerics.LinearAlgebra;
 using Theory.Numerics.Sampling;
 
@@ -7,11 +8,10 @@ namespace Theory.Factorization;
 /// <summary>Approximate message passing on one instance of the spiked Wigner model, with its Onsager term.</summary>
 internal static class SymmetricMessagePassing
 {
-    private const int MaxSweeps = 600;
-
     /// <summary>Draws an instance and runs it.</summary>
     /// <returns>The overlap matrix XᵀX̂/N, and X̂ᵀX̂/N, XᵀX/N, each r × r row by row.</returns>
-    public static (double[] Overlap, double[] Estimate, double[] Signal) Run(IRowPrior prior, double lambda, int size, bool informed, RandomStream random)
+    /// <exception cref="NotConvergedException">Something still changes after <see cref="SweepCounter.Limit"/> sweeps.</exception>
+    public static (double[] Overlap, double[] Estimate, double[] Signal) Run(IRowPrior prior, double lambda, int size, bool informed, string system, RandomStream random)
     {
         var rank = prior.Rank;
         var x = new double[size * rank];
@@ -23,7 +23,8 @@ internal static class SymmetricMessagePassing
         var (variance, precision, covariance) = (new double[rank * rank], new double[rank * rank], new double[rank * rank]);
         var field = new double[size * rank];
         var scale = Math.Sqrt(lambda / size);
-        for (var sweep = 0; sweep < MaxSweeps; sweep++)
+        var sweeps = new SweepCounter(system, prior.Variance * size);
+        do
         {
             // Rows of the estimate are columns here, so that its memory is row by row.
             var image = (DenseMatrix)DenseAlgebra.Multiply(estimate, y);
@@ -32,15 +33,16 @@ internal static class SymmetricMessagePassing
                 {
                     double reaction = 0;
                     for (var b = 0; b < rank; b++) reaction += previous[i * rank + b] * variance[b * rank + a];
-                    field[i * rank + a] = scale * image.Values[i * rank + a] - lambda * reaction;
+                    ref var b0 = ref field[i * rank + a];
+                    b0 = sweeps.Damping * b0 + (1 - sweeps.Damping) * (scale * image.Values[i * rank + a] - lambda * reaction);
                 }
 
-            Gram(estimate.Values, estimate.Values, rank, lambda / size, precision);
+            Gram(estimate.Values, estimate.Values, rank, lambda / size, precision, sweeps.Damping);
             estimate.Values.CopyTo(previous, 0);
             prior.Denoise(precision, field, estimate.Values, covariance);
             for (var a = 0; a < covariance.Length; a++) variance[a] = covariance[a] / size;
-            if (sweep > 30 && Change(estimate.Values, previous) < 1e-10 * size * prior.Variance) break;
         }
+        while (sweeps.GoOn(estimate.Values, previous));
 
         var (overlap, own, signal) = (new double[rank * rank], new double[rank * rank], new double[rank * rank]);
         Gram(x, estimate.Values, rank, 1.0 / size, overlap);
@@ -49,10 +51,11 @@ internal static class SymmetricMessagePassing
         return (overlap, own, signal);
     }
 
-    /// <summary>xᵀy times a factor, for rows in memory one after the other.</summary>
-    public static void Gram(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int rank, double factor, Span<double> gram)
+    /// <summary>xᵀy times a factor, for rows in memory one after the other; mixed with what was there before.</summary>
+    public static void Gram(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int rank, double factor, Span<double> gram, double damping = 0)
     {
-        gram.Clear();
+        for (var i = 0; i < gram.Length; i++) gram[i] *= damping;
+        factor *= 1 - damping;
         for (var i = 0; i < x.Length; i += rank)
             for (var a = 0; a < rank; a++)
                 for (var b = 0; b < rank; b++) gram[a * rank + b] += factor * x[i + a] * y[i + b];
@@ -70,8 +73,6 @@ internal static class SymmetricMessagePassing
         for (var i = 0; i < estimate.Length; i++)
             estimate[i] = prior.Mean[i % prior.Rank] + 1e-3 * Math.Sqrt(prior.Variance) * random.NextGaussian();
     }
-
-    public static double Change(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Math.Pow(System.Numerics.Tensors.TensorPrimitives.Distance(x, y), 2);
 
     private static DenseMatrix Instance(ReadOnlySpan<double> x, int rank, double lambda, int size, RandomStream random)
     {

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Contract;
+using Theory.Numerics.FixedPoints;
 using Theory.Numerics.LinearAlgebra;
 using Theory.Numerics.Sampling;
 
@@ -8,7 +9,7 @@ namespace Theory.Factorization;
 /// <summary>Approximate message passing on real sparse regression problems; its fixed point is the LASSO estimate.</summary>
 public static class LassoExperiment
 {
-    private const int MaxIterations = 500;
+    private const int MaxIterations = 5000;
 
     /// <summary>Runs one trial.</summary>
     /// <param name="model">The model.</param>
@@ -16,6 +17,7 @@ public static class LassoExperiment
     /// <param name="seed">The seed.</param>
     /// <returns>The measured <c>tau_squared</c>, <c>mse</c>, <c>active_fraction</c> and <c>lambda</c>.</returns>
     /// <exception cref="InvalidInputException">Not exactly one of threshold and penalty is given.</exception>
+    /// <exception cref="NotConvergedException">Message passing did not settle.</exception>
     public static IReadOnlyDictionary<string, Value> Run(LassoModel model, int size, ulong seed)
     {
         var alpha = model.Threshold ?? LassoPrediction.Solve(model).Alpha;
@@ -36,8 +38,9 @@ public static class LassoExperiment
         var (a, signal, y) = Instance(model, rows, size, random);
         var (x, z) = (new DenseVector(size), (DenseVector)y.Clone());
         var (threshold, active) = (0.0, 0);
-        for (var iteration = 0; iteration < MaxIterations; iteration++)
+        for (var iteration = 1; ; iteration++)
         {
+            var damping = DampingAfter(iteration);
             threshold = alpha * Math.Sqrt(z.DotProduct(z) / rows);
             var pseudo = (DenseVector)DenseAlgebra.Multiply(a, z, transpose: true);
             double change = 0, norm = 0;
@@ -52,13 +55,25 @@ public static class LassoExperiment
                 if (next != 0) active++;
             }
 
-            z = (DenseVector)(y - DenseAlgebra.Multiply(a, x) + z * ((double)active / rows));
-            if (iteration > 20 && change <= 1e-24 * norm) break;
+            z = (DenseVector)(damping * z + (1 - damping) * (y - DenseAlgebra.Multiply(a, x) + z * ((double)active / rows)));
+            if (iteration > 20 && change <= (iteration < 1000 ? 1e-24 : iteration < 3000 ? 1e-16 : 1e-13) * norm) break;
+            if (iteration == MaxIterations || !double.IsFinite(change))
+                throw new NotConvergedException(LassoModel.System.Id, new(
+                    double.IsFinite(change) ? SolverStatus.BudgetExhausted : SolverStatus.Diverged, Math.Sqrt(change / norm), iteration, null, ["Message passing on this instance did not settle."]));
         }
 
         var tauSquared = z.DotProduct(z) / rows;
         return new(a, y, x, (DenseVector)(x - signal), active, tauSquared, alpha * Math.Sqrt(tauSquared) * (1 - (double)active / rows));
     }
+
+    /// <summary>Weight of the old residuals in the new: 0, and more for instances that go on oscillating. It moves no fixed point.</summary>
+    private static double DampingAfter(int iterations) => iterations switch
+    {
+        < 150 => 0,
+        < 500 => 0.4,
+        < 1500 => 0.7,
+        _ => 0.9,
+    };
 
     private static (DenseMatrix A, DenseVector Signal, DenseVector Y) Instance(LassoModel model, int rows, int size, RandomStream random)
     {

@@ -15,11 +15,12 @@ public static class SpikedWignerExperiment
     /// <param name="seed">The seed.</param>
     /// <returns>The measured <c>m</c> and <c>mmse</c>. The sign of x, or the order of its clusters, is not observable: the overlap does not depend on it.</returns>
     /// <exception cref="InvalidInputException">The prior lacks its parameter.</exception>
+    /// <exception cref="NotConvergedException">Message passing did not settle.</exception>
     public static IReadOnlyDictionary<string, Value> Run(SpikedWignerModel model, int size, ulong seed)
     {
         var prior = Rows(model.Prior);
         var informed = model.Start == FactorizationStart.Informative;
-        var (overlap, estimate, signal) = SymmetricMessagePassing.Run(prior, model.Lambda, size, informed, new RandomStream(seed));
+        var (overlap, estimate, signal) = SymmetricMessagePassing.Run(prior, model.Lambda, size, informed, SpikedWignerModel.System.Id, new RandomStream(seed));
         var m = Math.Sqrt(Squares(overlap) / prior.Rank);
         return new Dictionary<string, Value>
         {

@@ -18,6 +18,12 @@ public sealed record SpikedWignerPrediction : IPrediction
     /// <summary>Matrix error per entry, (E x²)² − m²; Tr Σ² − Tr M² for rank above one.</summary>
     public required double Mmse { get; init; }
 
+    /// <summary>Overlap m at the Bayes-optimal fixed point, that of largest free entropy; whatever the start.</summary>
+    public required double BayesM { get; init; }
+
+    /// <summary>Whether x can be found, and whether message passing from nothing does as well as is possible; whatever the start. A prior with a mean always tells something.</summary>
+    public required RecoveryPhase Phase { get; init; }
+
     /// <inheritdoc/>
     public required Diagnostics Diagnostics { get; init; }
 
@@ -29,14 +35,17 @@ public sealed record SpikedWignerPrediction : IPrediction
     /// <exception cref="NotConvergedException">The residual is too large and <paramref name="options"/> ask for an exception.</exception>
     public static SpikedWignerPrediction Solve(SpikedWignerModel model, SolveOptions? options = null)
     {
-        var prior = model.Prior.ToChannel();
-        var evolution = new SymmetricFactorization(prior);
+        var evolution = model.Evolution;
+        var prior = evolution.Prior;
         var point = evolution.Reached(model.Lambda, model.Start);
         var m = evolution.Overlap(point.Snr);
         var variance = prior.SecondMoment / prior.Rank;
+        var unit = prior is OneHotPrior ? variance : 1;
         return new()
         {
-            M = prior is OneHotPrior ? m / variance : m,
+            M = m / unit,
+            BayesM = evolution.Overlap(evolution.BayesOptimal(model.Lambda).Snr) / unit,
+            Phase = evolution.Phase(model.Lambda),
             FreeEntropy = point.FreeEntropy,
             Mmse = prior.Rank * (variance - m) * (variance + m),
             Diagnostics = ScalarStateEvolution.Report(point, model.Start, options ?? SolveOptions.Default, SpikedWignerModel.System.Id),

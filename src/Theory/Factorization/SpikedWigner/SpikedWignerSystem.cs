@@ -34,6 +34,8 @@ public sealed partial record SpikedWignerModel
             new(new() { Name = "m", Symbol = "m", Meaning = "overlap E[x x̂]; for potts-centred-onehot the fraction q of E|x|²", IsMeasured = true }, p => p.M),
             new(new() { Name = "free_entropy", Symbol = "Φ", Meaning = "free entropy per variable relative to no information" }, p => p.FreeEntropy),
             new(new() { Name = "mmse", Symbol = "MMSE", Meaning = "matrix error per entry, E(x_i·x_j − x̂_i·x̂_j)²", IsMeasured = true }, p => p.Mmse),
+            new(new() { Name = "m_bayes", Symbol = "m(Bayes)", Meaning = "overlap at the fixed point of largest free entropy, in the units of m, whatever the start" }, p => p.BayesM),
+            new(FactorizationInputs.Phase, p => Name(p.Phase)),
         ],
         Solve = SpikedWignerPrediction.Solve,
         Experiment = new()

@@ -3,9 +3,17 @@ namespace Theory.Factorization;
 /// <summary>The best one-to-one match of found clusters with true ones.</summary>
 internal static class LabelMatching
 {
-    /// <summary>The largest sum of counts over permutations: the Hungarian method with potentials, O(k³).</summary>
+    /// <summary>The largest sum of counts over permutations.</summary>
     /// <param name="counts">counts[a, b]: how often true cluster a was called b.</param>
-    public static int Best(int[,] counts)
+    public static int Best(int[,] counts) => Agreement(counts, Permutation(counts));
+
+    /// <summary>The sum of counts under a permutation.</summary>
+    public static int Agreement(int[,] counts, int[] names) => Enumerable.Range(0, names.Length).Sum(a => counts[a, names[a]]);
+
+    /// <summary>The permutation of largest sum, by the Hungarian method with potentials, O(k³).</summary>
+    /// <param name="counts">counts[a, b]: how often true cluster a was called b.</param>
+    /// <returns>What each true cluster is called.</returns>
+    public static int[] Permutation(int[,] counts)
     {
         var k = counts.GetLength(0);
         var (rowPotential, columnPotential, match, way) = (new int[k + 1], new int[k + 1], new int[k + 1], new int[k + 1]);
@@ -48,6 +56,8 @@ internal static class LabelMatching
             }
         }
 
-        return Enumerable.Range(1, k).Sum(j => counts[match[j] - 1, j - 1]);
+        var names = new int[k];
+        for (var j = 1; j <= k; j++) names[match[j] - 1] = j - 1;
+        return names;
     }
 }

@@ -51,6 +51,7 @@ public sealed class SubspaceClustering
                 Dynamical = Reduced(t.Dynamical),
                 InformationTheoretic = Reduced(t.InformationTheoretic),
                 Algorithmic = t.Algorithmic == t.Spectral ? 1 : Reduced(t.Algorithmic),
+                WeakRecovery = t.WeakRecovery == t.Spectral ? 1 : Reduced(t.WeakRecovery)!.Value,
             };
         }
     }
@@ -67,6 +68,18 @@ public sealed class SubspaceClustering
     /// <returns>The fixed point.</returns>
     /// <exception cref="ArgumentOutOfRangeException">λ is not in [0, ∞).</exception>
     public FactorizationFixedPoint Reached(double lambda, FactorizationStart start) => factorization.Reached(Gamma(lambda), start);
+
+    /// <summary>The Bayes-optimal fixed point: the stable one of largest free entropy.</summary>
+    /// <param name="lambda">λ, in [0, ∞).</param>
+    /// <returns>The fixed point.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
+    public FactorizationFixedPoint BayesOptimal(double lambda) => factorization.BayesOptimal(Gamma(lambda));
+
+    /// <summary>What can be found, and what message passing from nothing finds.</summary>
+    /// <param name="lambda">λ, in [0, ∞).</param>
+    /// <returns>The phase.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
+    public RecoveryPhase Phase(double lambda) => factorization.Phase(Gamma(lambda));
 
     /// <summary>The overlaps at a fixed point, q_u = F_u(a) and q_v = F_v(αλq_u/(kρ)), both in [0, 1].</summary>
     /// <param name="snr">a = λq_v at the fixed point.</param>

@@ -27,24 +27,28 @@ public sealed partial record SubspaceClusteringModel
             new(new() { Name = "alpha", Symbol = "α = n/d", Meaning = "samples per dimension", Range = ParameterRange.Positive, Example = 2 }, m => m.Alpha, (m, v) => m with { Alpha = v.ToDouble() }),
             new(new() { Name = "sparsity", Symbol = "ρ", Meaning = "fraction of features in which the clusters differ", Range = new(0, false, 1, true), Example = 0.5 }, m => m.Sparsity, (m, v) => m with { Sparsity = v.ToDouble() }),
             new(new() { Name = "lambda", Symbol = "λ", Meaning = "signal-to-noise ratio; k/√α is the spectral threshold", Range = ParameterRange.NonNegative, Example = 2.5 }, m => m.Lambda, (m, v) => m with { Lambda = v.ToDouble() }),
+            new(FactorizationInputs.Unit, m => Name(m.Unit), (m, v) => m with { Unit = ToUnit(v) }),
             new(FactorizationInputs.Start, m => Name(m.Start), (m, v) => m with { Start = ToStart(v) }),
         ],
         ObservableBindings =
         [
             new(new() { Name = "q_u", Symbol = "q_u", Meaning = "overlap of the memberships, in [0, 1]", IsMeasured = true }, p => p.QU),
             new(new() { Name = "q_v", Symbol = "q_v", Meaning = "overlap of the means, in [0, 1]", IsMeasured = true }, p => p.QV),
+            new(new() { Name = "mse_u", Symbol = "MSE_u", Meaning = "mean square error of the memberships under the best permutation of the clusters, as a fraction of their variance: 1 − q_u", IsMeasured = true }, p => p.MseU),
             new(new() { Name = "free_entropy", Symbol = "Φ", Meaning = "free entropy per feature relative to no information" }, p => p.FreeEntropy),
             new(new() { Name = "label_accuracy", Symbol = "acc", Meaning = "fraction of labels found, up to a permutation of the clusters", IsMeasured = true }, p => p.LabelAccuracy),
+            new(new() { Name = "q_u_bayes", Symbol = "q_u(Bayes)", Meaning = "overlap of the memberships at the fixed point of largest free entropy, whatever the start" }, p => p.BayesQU),
+            new(FactorizationInputs.Phase, p => Name(p.Phase)),
         ],
         Solve = SubspaceClusteringPrediction.Solve,
         Experiment = new()
         {
             Run = SubspaceClusteringExperiment.Run,
             Description = "Draws balanced labels, exactly ρd active rows with a whitened second moment, and noise at d = size, runs approximate message passing with its Onsager terms from the start of the model, "
-                + "and measures overlaps (whatever the order of the clusters) and the labels found under the best permutation.",
+                + "and measures overlaps (whatever the order of the clusters) and the labels found under the best permutation, that of the other half of the samples.",
             DefaultSize = 600,
             MinimumSize = 50,
-            FiniteSizeConstant = (_, _, _) => 30,
+            FiniteSizeConstant = (_, _, _) => 12,
             FiniteSizeRemark = SubspaceClusteringExperiment.AllowanceRemark,
         },
     };

@@ -21,11 +21,10 @@ public static class RandomFeaturesClassificationExperiment
     public static IReadOnlyDictionary<string, Value> Run(RandomFeaturesClassificationModel model, int size, ulong seed)
     {
         var random = new RandomStream(seed);
-        var (d, n, p) = (size, AtLeastOne(model.Alpha * size), AtLeastOne(model.Beta * size));
+        var (d, n, p) = (size, ReadoutTrial.Count(model.Alpha, size), ReadoutTrial.Count(model.Beta, size));
         var theta = new double[d];
         random.FillUnitSphere(theta);
-        var weights = new DenseMatrix(d, p);
-        for (var j = 0; j < p; j++) random.FillUnitSphere(weights.Values.AsSpan(j * d, d));
+        var weights = ReadoutTrial.SphereWeights(d, p, random);
         var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
 
         var (features, labels) = Sample(model, n, weights, theta, random);
@@ -65,6 +64,4 @@ public static class RandomFeaturesClassificationExperiment
         }
         return ((double)errors / labels.Length, total / labels.Length);
     }
-
-    private static int AtLeastOne(double count) => Math.Max(1, (int)Math.Round(count));
 }

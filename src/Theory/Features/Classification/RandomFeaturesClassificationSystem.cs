@@ -23,14 +23,14 @@ public sealed partial record RandomFeaturesClassificationModel
         Template = new() { Activation = "z", Teacher = "sign(z)", Loss = LossKind.Square, Alpha = 1, Beta = 1, Lambda = 1 },
         ParameterBindings =
         [
-            new(new() { Name = "activation", Symbol = "σ(z)", Meaning = "activation of the features, a formula in z", Shape = Shape.Expression, Example = "tanh(z)" }, m => m.Activation.Text, (m, v) => m with { Activation = v.ToText() }),
+            new(FeatureInputs.Activation("tanh(z)"), m => m.Activation.Text, (m, v) => m with { Activation = v.ToText() }),
             new(new() { Name = "teacher", Symbol = "g(z)", Meaning = "odd function with values ±1 that labels the teacher's field", Shape = Shape.Expression, Default = "sign(z)", Example = "sign(z)" }, m => m.Teacher.Text, (m, v) => m with { Teacher = v.ToText() }),
             new(new() { Name = "loss", Symbol = "ℓ", Meaning = "loss of the margin", Shape = Shape.Text, Choices = MarginLosses.Choices(LossKind.Square, LossKind.Logistic, LossKind.Hinge, LossKind.Huber), Example = "logistic" }, m => MarginLosses.NameOf(m.Loss), (m, v) => m with { Loss = MarginLosses.Named(v.ToText()) }),
             new(new() { Name = "huber_delta", Symbol = "δ", Meaning = "width of the quadratic part of the Huber loss", Range = ParameterRange.Positive, Default = 1, Example = 1 }, m => m.HuberDelta, (m, v) => m with { HuberDelta = v.ToDouble() }),
-            new(new() { Name = "alpha", Symbol = "α", Meaning = "samples per dimension n/d", Range = ParameterRange.Positive, Example = 2 }, m => m.Alpha, (m, v) => m with { Alpha = v.ToDouble() }),
-            new(new() { Name = "beta", Symbol = "β", Meaning = "features per dimension p/d", Range = ParameterRange.Positive, Example = 1 }, m => m.Beta, (m, v) => m with { Beta = v.ToDouble() }),
-            new(new() { Name = "lambda", Symbol = "λ", Meaning = "ridge of the penalty ½λ‖a‖²", Range = ParameterRange.Positive, Example = 0.1 }, m => m.Lambda, (m, v) => m with { Lambda = v.ToDouble() }),
-            new(new() { Name = "noise", Symbol = "Δ", Meaning = "variance of the noise in the teacher's field", Range = ParameterRange.NonNegative, Default = 0, Example = 0.1 }, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
+            new(FeatureInputs.Alpha, m => m.Alpha, (m, v) => m with { Alpha = v.ToDouble() }),
+            new(FeatureInputs.Beta, m => m.Beta, (m, v) => m with { Beta = v.ToDouble() }),
+            new(FeatureInputs.Lambda with { Meaning = "ridge of the penalty ½λ‖a‖²" }, m => m.Lambda, (m, v) => m with { Lambda = v.ToDouble() }),
+            new(FeatureInputs.Noise with { Meaning = "variance of the noise in the teacher's field" }, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
         ],
         ObservableBindings =
         [

@@ -24,6 +24,9 @@ internal sealed record FirstStep
 
     public required double Roughness { get; init; }
 
+    /// <summary>t₁ = E z g.</summary>
+    public required double TargetSlope { get; init; }
+
     /// <summary>h₀ = E σ, the output before the step, and Y₂ = E (y − h₀)².</summary>
     public required double Output { get; init; }
 
@@ -35,21 +38,24 @@ internal sealed record FirstStep
         var (sigma, g) = (FeatureFunctions.Moments(activation, "Activation"), FeatureFunctions.Moments(target, "Target"));
         // Of σ′: h₁ = E σ′, h₂ = E z σ′, s_⊥² the variance that is not linear in z.
         var slope = FeatureFunctions.Moments(Slope(activation), "Activation");
-        var (h0, h1, h2) = (sigma.HasZeroMean ? 0 : sigma.Mean, sigma.Linear, slope.Linear);
+        // Rounding noise is no spike: one however weak would change the errors.
+        var (h0, h1, h2) = (sigma.HasZeroMean ? 0 : sigma.Mean, sigma.HasZeroLinearPart ? 0 : sigma.Linear, slope.HasZeroLinearPart ? 0 : slope.Linear);
+        var t1 = g.HasZeroLinearPart ? 0 : g.Linear;
         var meanResidual = g.Mean - h0;
         var residualSquare = g.Variance + meanResidual * meanResidual + noise;
         var perSample = residualSquare / batchRatio;
-        var gradientSquare = g.Linear * g.Linear + perSample;
+        var gradientSquare = t1 * t1 + perSample;
         var stretch = 1 + learningRate * h2 * meanResidual;
         var spike = learningRate * h1 * Math.Sqrt(gradientSquare);
         return new()
         {
             Spike = spike,
             Bulk = stretch * stretch + learningRate * learningRate * perSample * (h2 * h2 + slope.NonlinearVariance),
-            Alignment = learningRate == 0 || gradientSquare == 0 ? 0 : Math.Clamp(g.Linear / Math.Sqrt(gradientSquare), -1, 1),
+            Alignment = learningRate == 0 || gradientSquare == 0 ? 0 : Math.Clamp(t1 / Math.Sqrt(gradientSquare), -1, 1),
             GradientSquare = gradientSquare,
             Stretch = learningRate * h2,
             Roughness = learningRate * learningRate * slope.NonlinearVariance,
+            TargetSlope = t1,
             Output = h0,
             ResidualSquare = residualSquare,
         };

@@ -23,7 +23,7 @@ public static class OneStepMapExperiment
         var (d, p) = (size, FeaturesPerDimension * size);
         var theta = new double[d];
         random.FillUnitSphere(theta);
-        var before = StepTrial.InitialWeights(d, p, random);
+        var before = ReadoutTrial.SphereWeights(d, p, random);
         var after = (DenseMatrix)before.Clone();
         var gradient = StepTrial.Step(after, new(model.Activation, model.Target, model.Noise), model.LearningRate, model.BatchRatio, theta, random);
 

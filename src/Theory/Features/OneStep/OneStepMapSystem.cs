@@ -21,17 +21,17 @@ public sealed partial record OneStepMapModel
         Template = new() { Activation = "z", Target = "z", LearningRate = 1, BatchRatio = 1 },
         ParameterBindings =
         [
-            new(new() { Name = "activation", Symbol = "σ(z)", Meaning = "activation, a formula in z", Shape = Shape.Expression, Example = "tanh(z)" }, m => m.Activation.Text, (m, v) => m with { Activation = v.ToText() }),
-            new(new() { Name = "target", Symbol = "g(z)", Meaning = "single-index target, a formula in z", Shape = Shape.Expression, Example = "sin(z)" }, m => m.Target.Text, (m, v) => m with { Target = v.ToText() }),
-            new(new() { Name = "learning_rate", Symbol = "η̃", Meaning = "learning rate of the first step per feature, η = η̃p; 0 is no step", Range = ParameterRange.Finite, Example = 2 }, m => m.LearningRate, (m, v) => m with { LearningRate = v.ToDouble() }),
-            new(new() { Name = "batch_ratio", Symbol = "α₀", Meaning = "samples of the first step per dimension n₀/d, up to infinity", Range = ParameterRange.PositiveOrInfinite, Example = 2 }, m => m.BatchRatio, (m, v) => m with { BatchRatio = v.ToDouble() }),
-            new(new() { Name = "noise", Symbol = "Δ", Meaning = "variance of the label noise", Range = ParameterRange.NonNegative, Default = 0, Example = 0.05 }, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
+            new(FeatureInputs.Activation("tanh(z)"), m => m.Activation.Text, (m, v) => m with { Activation = v.ToText() }),
+            new(FeatureInputs.Target("sin(z)"), m => m.Target.Text, (m, v) => m with { Target = v.ToText() }),
+            new(FeatureInputs.LearningRate, m => m.LearningRate, (m, v) => m with { LearningRate = v.ToDouble() }),
+            new(FeatureInputs.BatchRatio, m => m.BatchRatio, (m, v) => m with { BatchRatio = v.ToDouble() }),
+            new(FeatureInputs.Noise, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
         ],
         ObservableBindings =
         [
-            new(new() { Name = "spike", Symbol = "r", Meaning = "strength of the spike", IsMeasured = true }, p => p.Spike),
-            new(new() { Name = "bulk", Symbol = "c", Meaning = "mean squared length of the rows of the bulk", IsMeasured = true }, p => p.Bulk),
-            new(new() { Name = "alignment", Symbol = "γ", Meaning = "overlap of target and spike", IsMeasured = true }, p => p.Alignment),
+            new(FeatureOutputs.Spike with { IsMeasured = true }, p => p.Spike),
+            new(FeatureOutputs.Bulk with { IsMeasured = true }, p => p.Bulk),
+            new(FeatureOutputs.Alignment with { IsMeasured = true }, p => p.Alignment),
         ],
         Solve = OneStepMapPrediction.Solve,
         Experiment = new()

@@ -15,14 +15,12 @@ public static class OneStepNetworkExperiment
     public static IReadOnlyDictionary<string, Value> Run(OneStepNetworkModel model, int size, ulong seed)
     {
         var random = new RandomStream(seed);
-        var (d, n, p) = (size, AtLeastOne(model.Alpha * size), AtLeastOne(model.Beta * size));
+        var (d, n, p) = (size, ReadoutTrial.Count(model.Alpha, size), ReadoutTrial.Count(model.Beta, size));
         var theta = new double[d];
         random.FillUnitSphere(theta);
         var task = new ReadoutTask(model.Activation, model.Target, model.Noise);
-        var weights = StepTrial.InitialWeights(d, p, random);
+        var weights = ReadoutTrial.SphereWeights(d, p, random);
         StepTrial.Step(weights, task, model.LearningRate, model.BatchRatio, theta, random);
         return ReadoutTrial.Run(task, model.Lambda, n, weights, theta, random);
     }
-
-    private static int AtLeastOne(double count) => Math.Max(1, (int)Math.Round(count));
 }

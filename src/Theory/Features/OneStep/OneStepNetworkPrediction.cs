@@ -3,8 +3,9 @@ using Theory.Contract;
 namespace Theory.Features;
 
 /// <summary>
-/// Asymptotic errors of a network after one giant gradient step. With the isotropic map it is taken for spiked random features [Cui et al. 2024, arXiv:2402.04980]: an
-/// approximation. With the refined map the covariance that the batch gives to the rows is kept: derived, and verified by Monte Carlo.
+/// Asymptotic errors of a network after one giant gradient step. The isotropic map takes its weights for a spike and a bulk without preferred directions, that is for spiked
+/// random features [Cui et al. 2024, arXiv:2402.04980]; standing: approximation. The refined map keeps the covariance that the first batch gives to the rows; own derivation,
+/// verified by Monte Carlo; standing: derived.
 /// </summary>
 public sealed record OneStepNetworkPrediction : IPrediction
 {
@@ -32,10 +33,13 @@ public sealed record OneStepNetworkPrediction : IPrediction
     /// <summary>ψ = aᵀ W̃ ζ/√p, the fit along the rest ζ of the target's direction, θ = γ v + ρ ζ.</summary>
     public required double Psi { get; init; }
 
+    /// <summary>Susceptibility V₂ of the readout to the noise of the features, (1/p) tr (λ + V̂₂ + V̂₁W̃W̃ᵀ)⁻¹.</summary>
+    public required double V2 { get; init; }
+
     /// <summary>Variance amplification 1/det(I − KG) ≥ 1, the gain of q₁ and q₂; it peaks at α = β.</summary>
     public required double Amplification { get; init; }
 
-    /// <summary>Relative error of the integrals over the projection on the spike, as doubled panels tell.</summary>
+    /// <summary>Relative error of both errors that comes from the integrals over the projection on the spike, as halved panels tell.</summary>
     public required double QuadratureError { get; init; }
 
     /// <inheritdoc/>
@@ -54,17 +58,17 @@ public sealed record OneStepNetworkPrediction : IPrediction
     /// <exception cref="NotConvergedException">The equations were not solved to the tolerance and <paramref name="options"/> ask for an exception.</exception>
     public static OneStepNetworkPrediction Solve(OneStepNetworkModel model, SolveOptions? options = null)
     {
-        options ??= SolveOptions.Default;
         var step = FirstStep.Of(model.Activation, model.Target, model.LearningRate, model.BatchRatio, model.Noise);
+        // Without a step all rows are alike.
         IBulk bulk = model.Map == FirstStepMap.Isotropic || model.LearningRate == 0
             ? new IsotropicBulk(step.Bulk, model.Beta)
             : new RefinedBulk(StepSpectrum.Of(model), step, model.Beta);
         var readout = SpikedReadout.Solve(
-            model.Activation, model.Target, step.Spike, step.Bulk, step.Alignment, new(model.Alpha, model.Beta, model.Lambda, model.Noise), bulk, options);
+            OneStepNetworkModel.System.Id, model.Activation, model.Target, step.Spike, step.Bulk, step.Alignment,
+            new(model.Alpha, model.Beta, model.Lambda, model.Noise), bulk, options ?? SolveOptions.Default);
         var diagnostics = readout.Diagnostics;
-        if (!diagnostics.IsConverged && options.OnFailure == OnFailure.Throw) throw new NotConvergedException(OneStepNetworkModel.System.Id, diagnostics);
         if (model.Map == FirstStepMap.Isotropic && model.LearningRate != 0)
-            diagnostics = diagnostics with { Warnings = [.. diagnostics.Warnings, "the isotropic map is an approximation, off by up to 12% at small batches or for activations that are not odd."] };
+            diagnostics = diagnostics.Warn("the isotropic map is an approximation, off by up to 12% at small batches or for activations that are not odd.");
         return new()
         {
             TestError = readout.TestError,
@@ -75,6 +79,7 @@ public sealed record OneStepNetworkPrediction : IPrediction
             M = readout.M,
             Theta = readout.Theta,
             Psi = readout.Psi,
+            V2 = readout.V2,
             Amplification = readout.Amplification,
             QuadratureError = readout.QuadratureError,
             Diagnostics = diagnostics,

@@ -59,8 +59,8 @@ public sealed record RankOneUpdate
 
     private static string? WarningOf(FeatureMoments sigma, FeatureMoments g, double stretch)
     {
-        if (Math.Abs(sigma.Linear) <= 1e-12 * Math.Sqrt(sigma.SecondMoment)) return "E z σ(z) = 0: the step has no spike.";
-        if (Math.Abs(g.Linear) <= 1e-12 * Math.Sqrt(g.SecondMoment)) return "E z g(z) = 0: the step has no spike along the target.";
+        if (sigma.HasZeroLinearPart) return "E z σ(z) = 0: the step has no spike.";
+        if (g.HasZeroLinearPart) return "E z g(z) = 0: the step has no spike along the target.";
         return Math.Abs(stretch) > 1e-12
             ? "E[σ″] E[y − f] ≠ 0: the step also stretches the rows by factors of order one, and is not of rank one."
             : null;

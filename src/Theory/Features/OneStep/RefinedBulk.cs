@@ -1,13 +1,16 @@
 namespace Theory.Features;
 
-/// <summary>Rows of W̃ ~ N(0, Γ/d) with the covariance Γ = (I + aM)² + bQ that the first batch gives them.</summary>
+/// <summary>Rows of W̃ ~ N(0, Γ/d) with the covariance Γ = (I + aM)² + bQ that the first batch gives them. For one solution: it remembers the last τ.</summary>
 internal sealed class RefinedBulk(StepSpectrum spectrum, FirstStep step, double beta) : IBulk
 {
+    private double latest;
+
+    public double Error { get; private set; }
+
     public BulkAverages At(double z, double a)
     {
-        var tau = Root(z, a);
-        var at = spectrum.At(tau);
-        var m01 = a > 0 ? tau / (beta * a) : 1 / z;
+        var (tau, at) = Root(z, a);
+        var m01 = 1 / (z + a * at.Phi);
         // t = 1 − τφ; φ = (1 − t)/τ; F(τ) = τz + A(1 − t) − βA vanishes, and F_τ > 0.
         var slope = -at.Phi - tau * at.PhiSlope;
         var growth = z - a * slope;
@@ -25,23 +28,26 @@ internal sealed class RefinedBulk(StepSpectrum spectrum, FirstStep step, double 
             B2: (scale / growth) * (-slope * at.N - rest * at.NSlope));
     }
 
-    // Newton's method inside the bracket [βA/(z + Ac), βA/z].
-    private double Root(double z, double a)
+    // Newton's method for the concave F inside the bracket [βA/(z + Ac), βA/z], from the last root if that lies in it.
+    private (double Tau, StepSpectrum.Values At) Root(double z, double a)
     {
-        if (a == 0) return 0;
         var (lower, upper) = (beta * a / (z + a * step.Bulk) * (1 - 1e-9), beta * a / z);
-        var tau = lower;
-        for (var i = 0; i < 100; i++)
+        var tau = a > 0 && latest > lower && latest < upper ? latest : lower;
+        var at = spectrum.At(tau);
+        for (var i = 0; i < 100 && a > 0; i++)
         {
-            var at = spectrum.At(tau);
             var value = tau * (z + a * at.Phi) - beta * a;
             if (value > 0) upper = tau;
             else lower = tau;
             var next = tau - value / (z + a * (at.Phi + tau * at.PhiSlope));
-            if (!(next > lower && next < upper)) next = Math.Sqrt(lower * upper);
-            if (Math.Abs(next - tau) <= 4e-16 * tau) return next;
-            tau = next;
+            if (!(next >= lower && next <= upper)) next = Math.Sqrt(lower * upper);
+            var change = Math.Abs(next - tau);
+            (tau, at) = (next, spectrum.At(next));
+            // The error left is of the size of its square.
+            if (change <= 1e-9 * tau) break;
         }
-        return tau;
+        latest = tau;
+        Error = at.Error;
+        return (tau, at);
     }
 }

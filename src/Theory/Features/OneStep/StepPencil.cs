@@ -1,184 +1,132 @@
 using System.Numerics;
 using Theory.Contract;
 using Theory.Numerics.FixedPoints;
-using Theory.Numerics.Quadrature;
-using Theory.Symbolics;
 
 namespace Theory.Features;
 
-/// <summary>The resolvent of Γ at −1/τ from a linear pencil in the batch: fixed points of 2 × 2 matrices, averaged over Z ~ N(0, 1) and the residual y = g(Z) + √Δ ξ − h₀.</summary>
-internal sealed class StepPencil
+/// <summary>
+/// The resolvent of Γ at −1/τ from a linear pencil in the batch: the fixed point T = (C + E[B (I + TB/α₀)⁻¹])⁻¹ of 2 × 2 matrices, C = [[1/τ, 1], [−1, 1]],
+/// B = [[b y², a y], [−a y, 0]], averaged over the residual y of a sample. T = [[τx, −τω], [τω, t]] with x, ω, t of order one as τ → 0: in these nothing cancels.
+/// </summary>
+internal sealed class StepPencil(FirstStep step, BatchNodes nodes, double batchRatio)
 {
     private const int MaximumIterations = 20_000;
-    private readonly FirstStep step;
-    private readonly double a, b, inverseRatio;
-    private readonly double[] residual, weight, weightZ, weightZz;
+    private readonly double inverseRatio = 1 / batchRatio, a = step.Stretch, b = step.Roughness / batchRatio;
 
-    public StepPencil(FirstStep step, ScalarFunction target, double batchRatio, double noise)
+    /// <summary>A first guess of the fixed point.</summary>
+    public Point Start(double tau)
     {
-        this.step = step;
-        inverseRatio = 1 / batchRatio;
-        (a, b) = (step.Stretch, step.Roughness * inverseRatio);
-        var (z, w) = Nodes(target);
-        var values = new double[z.Length];
-        target.Evaluate(z, values);
-        var (xi, v) = Noise(noise);
-        residual = new double[z.Length * xi.Length];
-        (weight, weightZ, weightZz) = (new double[residual.Length], new double[residual.Length], new double[residual.Length]);
-        for (var (i, k) = (0, 0); i < z.Length; i++)
-        {
-            for (var j = 0; j < xi.Length; j++, k++)
-            {
-                residual[k] = values[i] + Math.Sqrt(noise) * xi[j] - step.Output;
-                weight[k] = w[i] * v[j];
-                weightZ[k] = weight[k] * z[i];
-                weightZz[k] = weightZ[k] * z[i];
-            }
-        }
+        var lost = 1 + b * step.ResidualSquare;
+        var determinant = 1 + tau * lost;
+        return new(1 / determinant, 1 / determinant, (1 + tau * b * step.ResidualSquare) / determinant, lost / determinant);
     }
 
-    /// <summary>A first guess of T at some τ.</summary>
-    public Matrix2 Start(double tau) => (Constant(tau) + new Matrix2(b * step.ResidualSquare, 0, 0, 0)).Inverse();
-
-    /// <summary>φ and n at τ; the guess of T is replaced by T.</summary>
-    public (double Phi, Symmetric2 N) At(double tau, ref Matrix2 guess)
+    /// <summary>φ and n at τ &gt; 0, from a guess of the fixed point that is replaced by it.</summary>
+    public (double Phi, Symmetric2 N) At(double tau, ref Point guess)
     {
         var t = guess = Solve(tau, guess);
-        var theta = (Constant(tau) + Average(t, weightZz)).Inverse();
-        var trace = t.A11 / tau;
-        var (kVv, kVz, kZz) = (trace, 0.0, trace);
-        var rest = Math.Sqrt((1 - step.Alignment) * (1 + step.Alignment));
-        if (step.GradientSquare > 0)
-        {
-            var (left, right, square) = Vectors(t);
-            var mixed = theta * right;
-            var gradient = inverseRatio * (square * t) + left * mixed;
-            var (kTheta, kMixed) = (theta.A11 / tau, mixed.A11 / (tau * Math.Sqrt(step.GradientSquare)));
-            kVv = gradient.A11 / (tau * step.GradientSquare);
-            if (rest > 0)
-            {
-                kVz = (kMixed - step.Alignment * kVv) / rest;
-                kZz = (kTheta - 2 * step.Alignment * kMixed + step.Alignment * step.Alignment * kVv) / (rest * rest);
-            }
-        }
-        return (Phi(tau, t), new((1 - kVv) / (kVv * tau), -kVz / (kVv * tau), (1 - kZz + kVz * kVz / kVv) / tau));
+        var moments = Moments(tau, t);
+        var (plain, theta) = (Inverse(tau, t, moments.Y1, moments.Y2), Inverse(tau, t, moments.Z2Y1, moments.Z2Y2));
+        return (plain.Loss, step.GradientSquare == 0 ? new(plain.Loss / plain.X, 0, plain.Loss) : Directions(tau, t, plain, theta, moments));
     }
 
-    // (1 − T₁₁/τ)/τ with T = (C + S)⁻¹, without the difference.
-    private double Phi(double tau, Matrix2 t)
+    // K between v and θ, from T, from the same with weights Z² (theta), and from moments with weights Z. First (1 − K)/τ, where nothing cancels at small τ.
+    private Symmetric2 Directions(double tau, Point t, Point plain, Point theta, BatchMoments e)
     {
-        var s = Average(t, weight);
-        var rest = s.A11 * (1 + s.A22) + (1 + s.A12) * (1 - s.A21);
-        return rest / (1 + s.A22 + tau * rest);
+        var (i, gamma, scale) = (inverseRatio, step.Alignment, step.GradientSquare);
+        var (p, cross) = (i * a * t.Omega, i * a * t.X * e.ZY2);
+        var g = i * (t.X * (b + i * a * a * t.T) + tau * i * a * a * t.Omega * t.Omega);
+        var (left, lostLeft) = (e.ZY1 + tau * p * e.ZY2, p * e.ZY2 + g * e.ZY3);
+        var lostMixed = (theta.Loss * left + lostLeft + theta.Omega * cross) / Math.Sqrt(scale);
+        var lostGradient = (i * ((2 * p * e.Y3 + g * e.Y4) * t.X + step.ResidualSquare * plain.Loss)
+            + lostLeft * (left + step.TargetSlope) + left * left * theta.Loss + cross * (2 * left * theta.Omega + cross * theta.T)) / scale;
+        if (tau * lostGradient < 0.5)
+            return Along(tau, plain, 1 - tau * lostGradient, lostGradient, gamma * lostGradient - lostMixed, theta.Loss - 2 * gamma * lostMixed + gamma * gamma * lostGradient);
+
+        // K itself, where it is small.
+        var mixed = (left * theta.X - tau * theta.Omega * cross) / Math.Sqrt(scale);
+        var gradient = (i * t.X * e.Y2 + left * left * theta.X - tau * cross * (2 * left * theta.Omega + cross * theta.T)) / scale;
+        var lostRest = (1 - gamma) * (1 + gamma) - theta.X + 2 * gamma * mixed - gamma * gamma * gradient;
+        return Along(tau, plain, gradient, (1 - gradient) / tau, (mixed - gamma * gradient) / tau, lostRest / tau);
     }
 
-    private Matrix2 Solve(double tau, Matrix2 guess)
+    // n from K_vv, (1 − K_vv)/τ, ρK_vζ/τ and ρ²(1 − K_ζζ)/τ; for ρ = 0, ζ is any direction orthogonal to v.
+    private Symmetric2 Along(double tau, Point plain, double kVv, double lostVv, double mixed, double lostZz)
+    {
+        var square = (1 - step.Alignment) * (1 + step.Alignment);
+        return square == 0
+            ? new(lostVv / kVv, 0, plain.Loss)
+            : new(lostVv / kVv, -mixed / (Math.Sqrt(square) * kVv), (lostZz + tau * mixed * mixed / kVv) / square);
+    }
+
+    private Point Solve(double tau, Point guess)
     {
         const int Patience = 30;
-        var (t, change, before) = (guess, double.PositiveInfinity, double.PositiveInfinity);
+        var (t, before) = (guess, double.PositiveInfinity);
         for (var iteration = 1; iteration <= MaximumIterations; iteration++)
         {
-            var next = (Constant(tau) + Average(t, weight)).Inverse();
-            change = next.Distance(t) / next.Size;
-            if (change <= 2e-16) return next;
-            t = iteration <= 50 ? next : 0.5 * (t + next);
+            var (y1, y2) = FirstMoments(tau, t);
+            var next = Inverse(tau, t, y1, y2);
+            var change = Math.Max(Math.Abs(next.X - t.X) / next.X, Math.Max(Math.Abs(next.Omega - t.Omega) / Math.Abs(next.Omega), Math.Abs(next.T - t.T) / next.T));
+            if (change <= 4e-16) return next;
+            t = iteration <= 50 ? next : new((t.X + next.X) / 2, (t.Omega + next.Omega) / 2, (t.T + next.T) / 2, next.Loss);
             if (iteration % Patience != 0) continue;
             // Rounding noise does not shrink any more.
             if (change <= 1e-11 && change > before / 4) return next;
             before = change;
         }
-        throw new NotConvergedException(OneStepNetworkModel.System.Id, new(SolverStatus.BudgetExhausted, change, MaximumIterations, null, []));
+        throw new NotConvergedException(OneStepNetworkModel.System.Id, new(SolverStatus.BudgetExhausted, before, MaximumIterations, null, []));
     }
 
-    private static Matrix2 Constant(double tau) => new(1 / tau, 1, -1, 1);
-
-    // E[w B (I + TB/α₀)⁻¹] with B = [[b y², a y], [−a y, 0]] and det B = a²y².
-    private Matrix2 Average(Matrix2 t, double[] weights)
+    // (C + S)⁻¹ with S = E[w B (I + TB/α₀)⁻¹] = [[s, q], [−q, r]], from T and E[w y/D], E[w y²/D].
+    private Point Inverse(double tau, Point t, double y1, double y2)
     {
-        var (squares, products) = (Vector<double>.Zero, Vector<double>.Zero);
-        var odd = (t.A21 - t.A12) * a * inverseRatio;
-        var even = (t.A11 * b + (t.A11 * t.A22 - t.A12 * t.A21) * a * a * inverseRatio) * inverseRatio;
-        var (odds, evens) = (new Vector<double>(odd), new Vector<double>(even));
-        var i = 0;
-        for (; i <= residual.Length - Vector<double>.Count; i += Vector<double>.Count)
-        {
-            var y = new Vector<double>(residual, i);
-            var square = y * y;
-            // det(I + TB/α₀) = 1 + tr(TB)/α₀ + det T det B/α₀²; B (I + X)⁻¹ = (B + det B · adj(T)/α₀)/det.
-            var scaled = new Vector<double>(weights, i) / (Vector<double>.One + square * evens + y * odds);
-            squares += scaled * square;
-            products += scaled * y;
-        }
-        var (y2, y1) = (Vector.Sum(squares), Vector.Sum(products));
-        for (; i < residual.Length; i++)
-        {
-            var y = residual[i];
-            var scaled = weights[i] / (1 + y * y * even + y * odd);
-            y2 += scaled * y * y;
-            y1 += scaled * y;
-        }
         var k = a * a * inverseRatio * y2;
-        return new(b * y2 + k * t.A22, a * y1 - k * t.A12, -a * y1 - k * t.A21, k * t.A11);
+        var (s, q, r) = (b * y2 + k * t.T, 1 + a * y1 + k * tau * t.Omega, 1 + k * tau * t.X);
+        var lost = s * r + q * q;
+        var determinant = r + tau * lost;
+        return new(r / determinant, q / determinant, (1 + tau * s) / determinant, lost / determinant);
     }
 
-    // E[Z y (I + TB/α₀)⁻¹], E[Z y (I + BT/α₀)⁻¹] and E[y² (I + TB/α₀)⁻¹].
-    private (Matrix2 Left, Matrix2 Right, Matrix2 Square) Vectors(Matrix2 t)
+    private (double Linear, double Quadratic) Denominator(double tau, Point t) =>
+        (2 * tau * inverseRatio * a * t.Omega,
+         tau * inverseRatio * (t.X * (b + inverseRatio * a * a * t.T) + tau * inverseRatio * a * a * t.Omega * t.Omega));
+
+    private (double Y1, double Y2) FirstMoments(double tau, Point t)
     {
-        Matrix2 left = default, right = default, square = default;
-        for (var i = 0; i < residual.Length; i++)
+        var (linear, quadratic) = Denominator(tau, t);
+        Vector<double> sum1 = default, sum2 = default;
+        for (var i = 0; i < nodes.Residual.Length; i += Vector<double>.Count)
         {
-            var y = residual[i];
-            var matrix = new Matrix2(b * y * y, a * y, -a * y, 0);
-            var first = (new Matrix2(1, 0, 0, 1) + inverseRatio * (t * matrix)).Inverse();
-            var second = (new Matrix2(1, 0, 0, 1) + inverseRatio * (matrix * t)).Inverse();
-            left += weightZ[i] * y * first;
-            right += weightZ[i] * y * second;
-            square += weight[i] * y * y * first;
+            var y = new Vector<double>(nodes.Residual, i);
+            var share = new Vector<double>(nodes.Weight, i) * y / (Vector<double>.One + y * (new Vector<double>(linear) + y * quadratic));
+            sum1 += share;
+            sum2 += share * y;
         }
-        return (left, right, square);
+        return (Vector.Sum(sum1), Vector.Sum(sum2));
     }
 
-    private static (double[] Nodes, double[] Weights) Nodes(ScalarFunction target)
+    private BatchMoments Moments(double tau, Point t)
     {
-        const double Range = 10;
-        const int Order = 10;
-        double[] marks = [-Range, .. target.SplitPoints.Where(x => Math.Abs(x) < Range), Range];
-        var (nodes, weights) = (new List<double>(), new List<double>());
-        for (var m = 1; m < marks.Length; m++)
+        var (linear, quadratic) = Denominator(tau, t);
+        Vector<double> y1 = default, y2 = default, y3 = default, y4 = default, z1 = default, z2 = default, z3 = default, q1 = default, q2 = default;
+        for (var i = 0; i < nodes.Residual.Length; i += Vector<double>.Count)
         {
-            var panels = (int)Math.Ceiling((marks[m] - marks[m - 1]) / 0.5 * (1 - 1e-12));
-            for (var k = 0; k < panels; k++)
-            {
-                var width = (marks[m] - marks[m - 1]) / panels;
-                if (!(width > 0)) continue;
-                var lower = marks[m - 1] + k * width;
-                var rule = GaussLegendre.Rule(Order);
-                for (var i = 0; i < Order; i++)
-                {
-                    var z = lower + width / 2 * (1 + rule.Nodes[i]);
-                    nodes.Add(z);
-                    weights.Add(width / 2 * rule.Weights[i] * Math.Exp(-z * z / 2));
-                }
-            }
+            var y = new Vector<double>(nodes.Residual, i);
+            var share = y / (Vector<double>.One + y * (new Vector<double>(linear) + y * quadratic));
+            var (plain, first, second) = (share * new Vector<double>(nodes.Weight, i), share * new Vector<double>(nodes.WeightZ, i), share * new Vector<double>(nodes.WeightZz, i));
+            var (plain2, first2) = (plain * y, first * y);
+            (y1, y2, y3, y4) = (y1 + plain, y2 + plain2, y3 + plain2 * y, y4 + plain2 * y * y);
+            (z1, z2, z3) = (z1 + first, z2 + first2, z3 + first2 * y);
+            (q1, q2) = (q1 + second, q2 + second * y);
         }
-        return ([.. nodes], Normalised([.. weights]));
+        return new(
+            Vector.Sum(y1), Vector.Sum(y2), Vector.Sum(y3), Vector.Sum(y4), Vector.Sum(z1), Vector.Sum(z2), Vector.Sum(z3), Vector.Sum(q1), Vector.Sum(q2));
     }
 
-    // A trapezoid rule: the integrand is analytic in ξ, with poles away from the real axis.
-    private static (double[] Nodes, double[] Weights) Noise(double variance)
-    {
-        if (variance == 0) return ([0], [1]);
-        var interval = variance < 0.3 ? 0.25 : 0.125;
-        var half = (int)(8.5 / interval);
-        var nodes = new double[2 * half + 1];
-        for (var i = 0; i < nodes.Length; i++) nodes[i] = (i - half) * interval;
-        return (nodes, Normalised([.. nodes.Select(x => Math.Exp(-x * x / 2))]));
-    }
+    /// <summary>T, and (1 − x)/τ.</summary>
+    internal readonly record struct Point(double X, double Omega, double T, double Loss);
 
-    private static double[] Normalised(double[] weights)
-    {
-        var total = weights.Sum();
-        for (var i = 0; i < weights.Length; i++) weights[i] /= total;
-        return weights;
-    }
+    // E[y^k/D], E[Z y^k/D] and E[Z² y^k/D].
+    private readonly record struct BatchMoments(double Y1, double Y2, double Y3, double Y4, double ZY1, double ZY2, double ZY3, double Z2Y1, double Z2Y2);
 }

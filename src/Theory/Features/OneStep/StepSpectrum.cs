@@ -1,4 +1,5 @@
-using System.Collections.Concurrent;
+using System.Runtime.Intrinsics;
+using Theory.Symbolics;
 
 namespace Theory.Features;
 
@@ -9,98 +10,108 @@ namespace Theory.Features;
 internal sealed class StepSpectrum
 {
     private const int Count = 14;
-    private const int Functions = 4;
+    private const int LowestCell = -300, HighestCell = 700;
+    private static readonly double Smallest = Math.Exp(LowestCell);
+    private static readonly object RecentKey = new();
+    private static readonly double[] Nodes = [.. Enumerable.Range(0, Count).Select(i => Math.Cos(Math.PI * (i + 0.5) / Count))];
 
-    /// <summary>Below e^{−13} the functions are straight lines to 1e-11.</summary>
-    private const int LowestCell = -13;
+    private readonly FirstStep step;
+    private readonly BatchNodes nodes;
+    private readonly double batchRatio;
+    private readonly Cell?[] cells = new Cell?[HighestCell - LowestCell + 1];
 
-    private static readonly object SlotKey = new();
-    private readonly StepPencil pencil;
-    private readonly ConcurrentDictionary<int, double[]> cells = new();
+    private StepSpectrum(FirstStep step, BatchNodes nodes, double batchRatio) => (this.step, this.nodes, this.batchRatio) = (step, nodes, batchRatio);
 
-    private StepSpectrum(StepPencil pencil) => this.pencil = pencil;
+    /// <summary>The spectrum, kept for the last steps of every activation.</summary>
+    public static StepSpectrum Of(OneStepNetworkModel model) =>
+        model.Activation.Memo(RecentKey, static _ => new Recent<Request, StepSpectrum>())
+            .Get(new(model.Activation, model.Target, model.LearningRate, model.BatchRatio, model.Noise), static request => request.Create());
 
-    /// <summary>The spectrum, kept for the last step of every activation.</summary>
-    public static StepSpectrum Of(OneStepNetworkModel model)
-    {
-        var slot = model.Activation.Memo(SlotKey, static _ => new Slot());
-        var request = new Request(model.Target, model.LearningRate, model.BatchRatio, model.Noise);
-        if (slot.Latest is { } latest && latest.Request == request) return latest.Spectrum;
-        var step = FirstStep.Of(model.Activation, model.Target, model.LearningRate, model.BatchRatio, model.Noise);
-        var spectrum = new StepSpectrum(new(step, model.Target, model.BatchRatio, model.Noise));
-        slot.Latest = new(request, spectrum);
-        return spectrum;
-    }
-
-    /// <summary>The functions and their derivatives at τ ≥ 0.</summary>
+    /// <summary>The functions and their derivatives at τ ≥ 0. Below e^{LowestCell} they are constants.</summary>
     public Values At(double tau)
     {
-        var floor = Math.Exp(LowestCell);
-        if (tau >= floor) return Interpolate(tau);
-        var edge = Interpolate(floor);
-        var gap = tau - floor;
-        return edge with
-        {
-            Phi = edge.Phi + gap * edge.PhiSlope,
-            N = new(edge.N.Vv + gap * edge.NSlope.Vv, edge.N.Vz + gap * edge.NSlope.Vz, edge.N.Zz + gap * edge.NSlope.Zz),
-        };
-    }
-
-    private Values Interpolate(double tau)
-    {
-        var u = Math.Log(tau);
-        var cell = Math.Max(LowestCell, (int)Math.Floor(u));
-        var coefficients = cells.GetOrAdd(cell, Tabulate);
+        var u = Math.Clamp(Math.Log(tau), LowestCell, HighestCell);
+        var cell = (int)Math.Floor(u);
+        var table = Volatile.Read(ref cells[cell - LowestCell]) ?? Tabulated(cell);
         var x = Math.Clamp(2 * (u - cell) - 1, -1, 1);
-        Span<double> values = stackalloc double[Functions];
-        Span<double> slopes = stackalloc double[Functions];
         // T_k and T_k′ by their recurrences; du/dx = 1/2.
+        var (values, slopes) = (table.Coefficients[0], Vector256<double>.Zero);
         var (previous, current, previousSlope, currentSlope) = (1.0, x, 0.0, 1.0);
-        for (var f = 0; f < Functions; f++) values[f] = coefficients[f];
         for (var k = 1; k < Count; k++)
         {
-            for (var f = 0; f < Functions; f++)
-            {
-                values[f] += coefficients[k * Functions + f] * current;
-                slopes[f] += coefficients[k * Functions + f] * currentSlope;
-            }
+            values += table.Coefficients[k] * current;
+            slopes += table.Coefficients[k] * currentSlope;
             (previous, current, previousSlope, currentSlope) = (current, 2 * x * current - previous, currentSlope, 2 * current + 2 * x * currentSlope - previousSlope);
         }
-        var scale = 2 / tau;
-        return new(values[0], scale * slopes[0], new(values[1], values[2], values[3]), new(scale * slopes[1], scale * slopes[2], scale * slopes[3]));
+        slopes *= 2 / Math.Max(tau, Smallest);
+        return new(values[0], slopes[0], new(values[1], values[2], values[3]), new(slopes[1], slopes[2], slopes[3]), table.Error);
     }
 
-    private double[] Tabulate(int cell)
+    private Cell Tabulated(int cell)
     {
-        var samples = new (double Phi, Symmetric2 N)[Count];
+        var table = Tabulate(cell);
+        Volatile.Write(ref cells[cell - LowestCell], table);
+        return table;
+    }
+
+    private Cell Tabulate(int cell)
+    {
+        var (pencil, error) = Resolved(Math.Exp(cell + 1));
         var start = pencil.Start(Math.Exp(cell + 1));
-        for (var i = 0; i < Count; i++) samples[i] = pencil.At(Math.Exp(cell + 0.5 * (1 + Math.Cos(Math.PI * (i + 0.5) / Count))), ref start);
-        var coefficients = new double[Count * Functions];
-        for (var k = 0; k < Count; k++)
+        var coefficients = new Vector256<double>[Count];
+        for (var i = 0; i < Count; i++)
         {
-            for (var i = 0; i < Count; i++)
-            {
-                var weight = (k == 0 ? 1.0 : 2.0) / Count * Math.Cos(Math.PI * k * (i + 0.5) / Count);
-                coefficients[k * Functions] += weight * samples[i].Phi;
-                coefficients[k * Functions + 1] += weight * samples[i].N.Vv;
-                coefficients[k * Functions + 2] += weight * samples[i].N.Vz;
-                coefficients[k * Functions + 3] += weight * samples[i].N.Zz;
-            }
+            var (phi, n) = pencil.At(Math.Exp(cell + 0.5 * (1 + Nodes[i])), ref start);
+            var sample = Vector256.Create(phi, n.Vv, n.Vz, n.Zz);
+            for (var k = 0; k < Count; k++) coefficients[k] += sample * ((k == 0 ? 1.0 : 2.0) / Count * Math.Cos(Math.PI * k * (i + 0.5) / Count));
         }
-        return coefficients;
+        return new(coefficients, error);
     }
 
-    /// <summary>φ, n and their derivatives by τ.</summary>
-    internal readonly record struct Values(double Phi, double PhiSlope, Symmetric2 N, Symmetric2 NSlope);
-
-    private sealed record Request(Symbolics.ScalarFunction Target, double LearningRate, double BatchRatio, double Noise);
-
-    private sealed record Entry(Request Request, StepSpectrum Spectrum);
-
-    private sealed class Slot
+    // The nodes that resolve the integrands at the upper end of a cell, where they are sharpest: halving the spacing of resolved ones gains far more than the 2⁸ trusted.
+    private (StepPencil Pencil, double Error) Resolved(double tau)
     {
-        private volatile Entry? latest;
+        const double Trusted = 1.0 / 256;
+        const double Accepted = 1e-12;
+        var (x, pencil) = (nodes, new StepPencil(step, nodes, batchRatio));
+        var start = pencil.Start(tau);
+        var coarse = pencil.At(tau, ref start);
+        var (distance, before) = (0.0, double.PositiveInfinity);
+        while (x.Finer is { } finer)
+        {
+            var next = new StepPencil(step, finer, batchRatio);
+            var fine = next.At(tau, ref start);
+            distance = Distance(coarse, fine);
+            if (distance <= Accepted) return (pencil, distance);
+            (x, pencil, coarse) = (finer, next, fine);
+            if (distance * Trusted <= Accepted) return (pencil, distance * Trusted);
+            // Rounding noise does not shrink any more.
+            if (distance <= 1e-7 && distance > before / 4) break;
+            before = distance;
+        }
+        return (pencil, distance);
+    }
 
-        public Entry? Latest { get => latest; set => latest = value; }
+    // The target has the share ρ along ζ.
+    private double Distance((double Phi, Symmetric2 N) coarse, (double Phi, Symmetric2 N) fine)
+    {
+        var square = (1 - step.Alignment) * (1 + step.Alignment);
+        var gap = fine.N - coarse.N;
+        var directions = Math.Max(Math.Abs(gap.Vv), Math.Max(Math.Sqrt(square) * Math.Abs(gap.Vz), square * Math.Abs(gap.Zz)));
+        return Math.Max(Math.Abs(fine.Phi - coarse.Phi) / fine.Phi, directions / Math.Max(fine.N.Vv, fine.N.Zz));
+    }
+
+    /// <summary>φ, n, their derivatives by τ, and the relative error that the quadrature over the batch leaves them.</summary>
+    internal readonly record struct Values(double Phi, double PhiSlope, Symmetric2 N, Symmetric2 NSlope, double Error);
+
+    private sealed record Cell(Vector256<double>[] Coefficients, double Error);
+
+    private sealed record Request(ScalarFunction Activation, ScalarFunction Target, double LearningRate, double BatchRatio, double Noise)
+    {
+        public StepSpectrum Create()
+        {
+            var step = FirstStep.Of(Activation, Target, LearningRate, BatchRatio, Noise);
+            return new(step, new(Target, step.Output, Noise), BatchRatio);
+        }
     }
 }

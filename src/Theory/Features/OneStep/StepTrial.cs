@@ -10,21 +10,13 @@ namespace Theory.Features;
 /// <summary>One real gradient step on a real batch.</summary>
 internal static class StepTrial
 {
-    /// <summary>Weights before the step: column j of this d × p matrix is w_j, uniform on the unit sphere.</summary>
-    public static DenseMatrix InitialWeights(int d, int p, RandomStream random)
-    {
-        var weights = new DenseMatrix(d, p);
-        for (var j = 0; j < p; j++) random.FillUnitSphere(weights.Values.AsSpan(j * d, d));
-        return weights;
-    }
-
     /// <summary>Moves the weights down the gradient of (1/2n₀) Σ (y − f(x))² with rate η̃ p, f(x) = (1/p) Σ_j σ(w_j·x), on n₀ = α₀ d fresh samples.</summary>
     /// <returns>(1/n₀) Σ (y − f(x)) x, the direction of the spike.</returns>
     public static Vector<double> Step(DenseMatrix weights, ReadoutTask task, double learningRate, double batchRatio, double[] theta, RandomStream random)
     {
         if (double.IsPositiveInfinity(batchRatio)) throw new UnsupportedException("an infinite batch cannot be drawn: give a finite batch_ratio to measure");
         var (d, p) = (weights.RowCount, weights.ColumnCount);
-        var n = Math.Max(1, (int)Math.Round(batchRatio * d));
+        var n = ReadoutTrial.Count(batchRatio, d);
         var (inputs, labels) = ReadoutTrial.Sample(task, n, theta, random);
         var preactivations = ((DenseMatrix)DenseAlgebra.Multiply(inputs, weights)).Values;
 

@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Contract;
 using Theory.Numerics.Sampling;
 
@@ -18,16 +17,11 @@ public static class RandomFeaturesExperiment
     public static IReadOnlyDictionary<string, Value> Run(RandomFeaturesModel model, int size, ulong seed)
     {
         var random = new RandomStream(seed);
-        var (d, n, p) = (size, AtLeastOne(model.Alpha * size), AtLeastOne(model.Beta * size));
+        var (d, n, p) = (size, ReadoutTrial.Count(model.Alpha, size), ReadoutTrial.Count(model.Beta, size));
         var theta = new double[d];
         random.FillUnitSphere(theta);
 
-        // Column j of this d × p matrix is the weight vector w_j.
-        var weights = new DenseMatrix(d, p);
-        for (var j = 0; j < p; j++) random.FillUnitSphere(weights.Values.AsSpan(j * d, d));
-
+        var weights = ReadoutTrial.SphereWeights(d, p, random);
         return ReadoutTrial.Run(new(model.Activation, model.Target, model.Noise), model.Lambda, n, weights, theta, random);
     }
-
-    private static int AtLeastOne(double count) => Math.Max(1, (int)Math.Round(count));
 }

@@ -22,17 +22,17 @@ public sealed partial record RandomFeaturesModel
         Template = new() { Activation = "z", Target = "z", Alpha = 1, Beta = 1, Lambda = 1 },
         ParameterBindings =
         [
-            new(new() { Name = "activation", Symbol = "σ(z)", Meaning = "activation of the features, a formula in z", Shape = Shape.Expression, Example = "relu(z)" }, m => m.Activation.Text, (m, v) => m with { Activation = v.ToText() }),
-            new(new() { Name = "target", Symbol = "g(z)", Meaning = "single-index target, a formula in z", Shape = Shape.Expression, Example = "tanh(z)" }, m => m.Target.Text, (m, v) => m with { Target = v.ToText() }),
-            new(new() { Name = "alpha", Symbol = "α", Meaning = "samples per dimension n/d", Range = ParameterRange.Positive, Example = 2 }, m => m.Alpha, (m, v) => m with { Alpha = v.ToDouble() }),
-            new(new() { Name = "beta", Symbol = "β", Meaning = "features per dimension p/d", Range = ParameterRange.Positive, Example = 1 }, m => m.Beta, (m, v) => m with { Beta = v.ToDouble() }),
-            new(new() { Name = "lambda", Symbol = "λ", Meaning = "ridge of the sum convention; 0 is the limit λ → 0⁺", Range = ParameterRange.NonNegative, Example = 0.01 }, m => m.Lambda, (m, v) => m with { Lambda = v.ToDouble() }),
-            new(new() { Name = "noise", Symbol = "Δ", Meaning = "variance of the label noise", Range = ParameterRange.NonNegative, Default = 0, Example = 0.05 }, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
+            new(FeatureInputs.Activation("relu(z)"), m => m.Activation.Text, (m, v) => m with { Activation = v.ToText() }),
+            new(FeatureInputs.Target("tanh(z)"), m => m.Target.Text, (m, v) => m with { Target = v.ToText() }),
+            new(FeatureInputs.Alpha, m => m.Alpha, (m, v) => m with { Alpha = v.ToDouble() }),
+            new(FeatureInputs.Beta, m => m.Beta, (m, v) => m with { Beta = v.ToDouble() }),
+            new(FeatureInputs.Lambda with { Meaning = "ridge of the sum convention; 0 is the limit λ → 0⁺", Range = ParameterRange.NonNegative }, m => m.Lambda, (m, v) => m with { Lambda = v.ToDouble() }),
+            new(FeatureInputs.Noise, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
         ],
         ObservableBindings =
         [
-            new(new() { Name = "test_error", Symbol = "ε_test", Meaning = "mean squared error on a fresh sample, label noise included", IsMeasured = true }, p => p.TestError),
-            new(new() { Name = "train_error", Symbol = "ε_train", Meaning = "mean squared error on the training samples, without the penalty", IsMeasured = true }, p => p.TrainError),
+            new(FeatureOutputs.TestError, p => p.TestError),
+            new(FeatureOutputs.TrainError, p => p.TrainError),
             new(new() { Name = "nu", Symbol = "ν", Meaning = "effective ridge, λβ = ν(α − df₁)" }, p => p.Nu),
             new(new() { Name = "df1", Symbol = "df₁", Meaning = "first degrees of freedom per dimension, β⟨L/(L+ν)⟩" }, p => p.Df1),
             new(new() { Name = "df2", Symbol = "df₂", Meaning = "second degrees of freedom per dimension, β⟨(L/(L+ν))²⟩" }, p => p.Df2),

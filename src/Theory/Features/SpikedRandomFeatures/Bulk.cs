@@ -5,6 +5,9 @@ namespace Theory.Features;
 /// <summary>The spectrum of the bulk W̃ W̃ᵀ of the weights, as the readout sees it.</summary>
 internal interface IBulk
 {
+    /// <summary>The relative error of the last averages.</summary>
+    double Error { get; }
+
     /// <summary>The averages at shift z &gt; 0 and scale A ≥ 0.</summary>
     BulkAverages At(double z, double a);
 }
@@ -25,6 +28,8 @@ internal readonly record struct Symmetric2(double Vv, double Vz, double Zz)
 /// <summary>Rows of W̃ uniform on a sphere of squared radius c: the Marchenko–Pastur law.</summary>
 internal sealed class IsotropicBulk(double c, double beta) : IBulk
 {
+    public double Error => 0;
+
     public BulkAverages At(double z, double a)
     {
         var m = MarchenkoPasturMoments.Unchecked(z, a, beta, c);

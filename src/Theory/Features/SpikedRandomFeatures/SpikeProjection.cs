@@ -1,5 +1,5 @@
+using System.Numerics;
 using Theory.Hermite;
-using Theory.Numerics.Quadrature;
 using Theory.Symbolics;
 
 namespace Theory.Features;
@@ -7,21 +7,30 @@ namespace Theory.Features;
 /// <summary>What features and labels are given the projection κ = v·x on the spike, at the nodes of one quadrature over κ ~ N(0, 1).</summary>
 internal sealed class SpikeProjection
 {
-    private const int Order = 10;
-    private const double Range = 10;
-    private static readonly object SlotKey = new();
+    private const double Range = GaussianPanels.Range;
+    private const int Widest = 12;
+    private const int Levels = 7;
+    private static readonly object RecentKey = new();
 
-    private SpikeProjection(Request request, List<double> ends)
+    private readonly Request request;
+    private readonly List<double> ends;
+    private readonly int level;
+    private volatile SpikeProjection? finer;
+
+    private SpikeProjection(Request request, List<double> ends, int level)
     {
-        (Kappa, Weight) = Nodes(ends);
+        (this.request, this.ends, this.level) = (request, ends, level);
+        var (nodes, weights) = GaussianPanels.Rule(ends);
+        (Kappa, Weight) = (GaussianPanels.Padded(nodes), GaussianPanels.Padded(weights));
         var n = Kappa.Length;
         (Mu0, Mu1, Mu2Squared, Mu1Squared) = (new double[n], new double[n], new double[n], new double[n]);
         (Target, Slope, Square) = (new double[n], new double[n], new double[n]);
-        FillActivation(request);
-        FillTarget(request);
-        RequireDecay(request);
+        FillActivation();
+        FillTarget();
+        RequireDecay();
     }
 
+    /// <summary>The nodes: filled up with zeros of weight 0 to a multiple of the length of a <see cref="Vector{T}"/>.</summary>
     public double[] Kappa { get; }
 
     public double[] Weight { get; }
@@ -42,64 +51,41 @@ internal sealed class SpikeProjection
 
     public double[] Square { get; }
 
-    /// <summary>The relative error of the integrals over κ, as doubled panels tell.</summary>
-    public double QuadratureError { get; private set; }
+    /// <summary>The same on panels of half the width, or <see langword="null"/> where they are narrow enough for anything.</summary>
+    public SpikeProjection? Finer => level == Levels ? null : finer ??= new(request, Halved(ends), level + 1);
 
-    /// <summary>The projection, kept for the last request of every activation.</summary>
-    public static SpikeProjection Of(ScalarFunction activation, ScalarFunction target, double spike, double bulk, double alignment)
-    {
-        var request = new Request(activation, target, spike, bulk, alignment);
-        var slot = activation.Memo(SlotKey, static _ => new Slot());
-        if (slot.Latest is { } latest && latest.Request == request) return latest.Projection;
-        var projection = Create(request);
-        slot.Latest = new(request, projection);
-        return projection;
-    }
+    /// <summary>The projection on the widest panels, kept for the last requests of every activation.</summary>
+    public static SpikeProjection Of(ScalarFunction activation, ScalarFunction target, double spike, double bulk, double alignment) =>
+        activation.Memo(RecentKey, static _ => new Recent<Request, SpikeProjection>())
+            .Get(new(activation, target, spike, bulk, alignment), static request => new(request, Panels(request), 0));
 
-    // Panels are doubled until the integrals agree; the error told is that of the coarser of the last two.
-    private static SpikeProjection Create(Request request)
-    {
-        var ends = Panels(request);
-        var coarse = new SpikeProjection(request, ends);
-        for (var round = 0; ; round++)
-        {
-            ends = Halved(ends);
-            var fine = new SpikeProjection(request, ends);
-            coarse.QuadratureError = Distance(coarse.Integrals(), fine.Integrals());
-            if (coarse.QuadratureError <= 1e-11) return coarse;
-            fine.QuadratureError = coarse.QuadratureError;
-            if (round == 4) return fine;
-            coarse = fine;
-        }
-    }
-
-    private void FillActivation(Request request)
+    private void FillActivation()
     {
         var (n, scale) = (Kappa.Length, Math.Sqrt(request.Bulk));
         var shifts = new double[n];
         for (var i = 0; i < n; i++) shifts[i] = request.Spike * Kappa[i];
-        Fill(request.Activation, "Activation", shifts, scale, Mu0, Mu1, Mu2Squared);
+        Fill(request.Activation, "Activation", shifts, scale, Mu0, Mu1, [], Mu2Squared);
         var isAffine = request.Activation.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1;
         for (var i = 0; i < n; i++)
         {
-            Mu2Squared[i] = isAffine ? 0 : Math.Max(0, Mu2Squared[i] - Mu0[i] * Mu0[i] - Mu1[i] * Mu1[i]);
+            if (isAffine) Mu2Squared[i] = 0;
             Mu1[i] /= scale;
             Mu1Squared[i] = Mu1[i] * Mu1[i];
         }
     }
 
-    private void FillTarget(Request request)
+    private void FillTarget()
     {
         var shifts = new double[Kappa.Length];
         for (var i = 0; i < shifts.Length; i++) shifts[i] = request.Alignment * Kappa[i];
-        Fill(request.Target, "Target", shifts, request.Rest, Target, Slope, Square);
+        Fill(request.Target, "Target", shifts, request.Rest, Target, Slope, Square, []);
     }
 
-    private static void Fill(ScalarFunction f, string name, double[] shifts, double scale, double[] mean, double[] linear, double[] square)
+    private static void Fill(ScalarFunction f, string name, double[] shifts, double scale, double[] mean, double[] linear, double[] square, double[] nonlinear)
     {
         try
         {
-            SmoothedActivation.Of(f).Evaluate(shifts, scale, mean, linear, [], square);
+            SmoothedActivation.Of(f).Evaluate(shifts, scale, mean, linear, [], square, nonlinear);
         }
         catch (Exception e) when (e is ArgumentException or ArithmeticException)
         {
@@ -108,7 +94,7 @@ internal sealed class SpikeProjection
     }
 
     // E σ² may be infinite though it is finite for every κ.
-    private void RequireDecay(Request request)
+    private void RequireDecay()
     {
         var (features, labels, edgeFeatures, edgeLabels) = (0.0, 0.0, 0.0, 0.0);
         for (var i = 0; i < Kappa.Length; i++)
@@ -124,39 +110,12 @@ internal sealed class SpikeProjection
         if (!(edgeLabels <= 1e-10 * labels)) throw FeatureFunctions.Unfit("Target", request.Target, "must be square integrable under the standard Gaussian");
     }
 
-    private double[] Integrals()
-    {
-        var sums = new double[9];
-        for (var i = 0; i < Kappa.Length; i++)
-        {
-            var (w, k) = (Weight[i], Kappa[i]);
-            var r = w / (1 + Mu1Squared[i] + Mu2Squared[i]);
-            ReadOnlySpan<double> terms =
-            [
-                w * Mu0[i] * Mu0[i], w * Mu1Squared[i], w * Mu2Squared[i], w * Square[i], w * Target[i] * Target[i],
-                r * Mu1Squared[i] + r * Mu2Squared[i], r * k * k * Mu1Squared[i], r * Square[i], r * Slope[i] * Slope[i],
-            ];
-            for (var t = 0; t < terms.Length; t++) sums[t] += terms[t];
-        }
-        return sums;
-    }
-
-    private static double Distance(double[] coarse, double[] fine)
-    {
-        var (features, labels) = (fine[0] + fine[1] + fine[2], fine[3]);
-        ReadOnlySpan<double> scales = [features, features, features, labels, labels, fine[5], fine[6], fine[7], fine[7]];
-        var worst = 0.0;
-        for (var i = 0; i < fine.Length; i++)
-            if (fine[i] != coarse[i]) worst = Math.Max(worst, Math.Abs(fine[i] - coarse[i]) / Math.Max(scales[i], double.Epsilon));
-        return worst;
-    }
-
-    // 40 panels, graded towards the places where a jump or kink is smoothed over less than their width.
+    // Equal panels, and more towards the places where a jump or kink is smoothed over less than their width.
     private static List<double> Panels(Request request)
     {
-        const double Width = 0.5;
+        const double Width = 2 * Range / Widest;
         var ends = new SortedSet<double>();
-        for (var i = 0; i <= 40; i++) ends.Add(-Range + Width * i);
+        for (var i = 0; i <= Widest; i++) ends.Add(i * Width - Range);
         Grade(request.Target, request.Alignment, request.Rest);
         Grade(request.Activation, request.Spike, Math.Sqrt(request.Bulk));
         return [.. ends];
@@ -191,38 +150,9 @@ internal sealed class SpikeProjection
         return result;
     }
 
-    private static (double[] Nodes, double[] Weights) Nodes(List<double> ends)
-    {
-        var rule = GaussLegendre.Rule(Order);
-        var count = (ends.Count - 1) * Order;
-        var (nodes, weights) = (new double[count], new double[count]);
-        var total = 0.0;
-        for (var (panel, k) = (1, 0); panel < ends.Count; panel++)
-        {
-            var half = (ends[panel] - ends[panel - 1]) / 2;
-            for (var i = 0; i < Order; i++, k++)
-            {
-                nodes[k] = ends[panel - 1] + half * (1 + rule.Nodes[i]);
-                weights[k] = half * rule.Weights[i] * Math.Exp(-nodes[k] * nodes[k] / 2);
-                total += weights[k];
-            }
-        }
-        for (var k = 0; k < count; k++) weights[k] /= total;
-        return (nodes, weights);
-    }
-
     private sealed record Request(ScalarFunction Activation, ScalarFunction Target, double Spike, double Bulk, double Alignment)
     {
         /// <summary>ρ = √(1 − γ²).</summary>
         public double Rest => Math.Sqrt((1 - Alignment) * (1 + Alignment));
     }
-
-    private sealed class Slot
-    {
-        private volatile Entry? latest;
-
-        public Entry? Latest { get => latest; set => latest = value; }
-    }
-
-    private sealed record Entry(Request Request, SpikeProjection Projection);
 }

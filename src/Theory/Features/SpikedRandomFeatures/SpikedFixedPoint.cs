@@ -10,33 +10,41 @@ internal sealed class SpikedFixedPoint
     private readonly SpikeProjection projection;
     private readonly IBulk bulk;
     private readonly double samplesPerFeature, lambda;
+    private int evaluations;
 
     private SpikedFixedPoint(SpikeProjection projection, IBulk bulk, double samplesPerFeature, double lambda) =>
         (this.projection, this.bulk, this.samplesPerFeature, this.lambda) = (projection, bulk, samplesPerFeature, lambda);
 
-    /// <summary>Damped steps in (log V₁, log V₂), then Newton's method with the exact 2 × 2 Jacobian and a halving line search.</summary>
-    public static (SpikedPoint Point, Diagnostics Diagnostics) Solve(SpikeProjection projection, IBulk bulk, double samplesPerFeature, double lambda, SolveOptions options)
+    /// <summary>Newton's method in (log V₁, log V₂) with the exact 2 × 2 Jacobian and a halving line search; a few damped steps before, if it starts from nowhere.</summary>
+    /// <param name="projection">The quadrature.</param>
+    /// <param name="bulk">The bulk of the weights.</param>
+    /// <param name="samplesPerFeature">α/β.</param>
+    /// <param name="lambda">The ridge.</param>
+    /// <param name="options">Tolerance and number of evaluations of the equations.</param>
+    /// <param name="start">Where to start, and the evaluations that led there; <see langword="null"/> for nowhere.</param>
+    public static (SpikedPoint Point, Diagnostics Diagnostics) Solve(
+        SpikeProjection projection, IBulk bulk, double samplesPerFeature, double lambda, SolveOptions options, (SpikedPoint Point, int Evaluations)? start = null)
     {
-        var solver = new SpikedFixedPoint(projection, bulk, samplesPerFeature, lambda);
-        var point = solver.At(1, 1);
-        var iterations = 1;
-        var damped = 4;
-        while (iterations < options.MaxIterations && point.Residual > 1e-15)
+        const int Patience = 300;
+        const double RoundingNoise = 2e-15;
+        var solver = new SpikedFixedPoint(projection, bulk, samplesPerFeature, lambda) { evaluations = start?.Evaluations ?? 0 };
+        var point = start is { } known ? solver.At(known.Point.V1, known.Point.V2) : solver.At(1, 1);
+        var damped = start is null ? 4 : 0;
+        while (solver.evaluations < options.MaxIterations && point.Residual > RoundingNoise)
         {
-            iterations++;
             if (damped > 0)
             {
                 damped--;
                 point = solver.At(Math.Sqrt(point.V1 * point.NextV1), Math.Sqrt(point.V2 * point.NextV2));
             }
             else if (solver.NewtonStep(point) is { } next) point = next;
-            else if (point.Residual <= 1e-13 || iterations > 300) break;
+            else if (point.Residual <= 1e-13 || solver.evaluations > Patience) break;
             else damped = 30;
         }
         var status = point.Residual <= options.Tolerance ? SolverStatus.Converged
-            : iterations >= options.MaxIterations ? SolverStatus.BudgetExhausted
+            : solver.evaluations >= options.MaxIterations ? SolverStatus.BudgetExhausted
             : SolverStatus.FloatingPointLimit;
-        return (point, new(status, point.Residual, iterations, null, []));
+        return (point, new(status, point.Residual, solver.evaluations, null, []));
     }
 
     private SpikedPoint? NewtonStep(SpikedPoint p)
@@ -49,7 +57,9 @@ internal sealed class SpikedFixedPoint
         if (!(Math.Abs(determinant) > 0)) return null;
         var (step1, step2) = (-(j22 * f1 - j12 * f2) / determinant, -(j11 * f2 - j21 * f1) / determinant);
         var factor = Math.Min(1, 8 / Math.Max(Math.Abs(step1), Math.Abs(step2)));
-        for (var trial = 0; trial < 12; trial++, factor /= 2)
+        // The last digits are not worth a line search.
+        var trials = p.Residual > 1e-13 ? 12 : 1;
+        for (var trial = 0; trial < trials; trial++, factor /= 2)
         {
             var candidate = At(p.V1 * Math.Exp(factor * step1), p.V2 * Math.Exp(factor * step2));
             if (candidate.Residual < p.Residual) return candidate;
@@ -59,6 +69,7 @@ internal sealed class SpikedFixedPoint
 
     private SpikedPoint At(double v1, double v2)
     {
+        evaluations++;
         var (g1, g2, g11, g12, g22) = Sums(v1, v2);
         var averages = bulk.At(lambda + samplesPerFeature * g2, samplesPerFeature * g1);
         return new(v1, v2, samplesPerFeature * g1, samplesPerFeature * g2, samplesPerFeature * g11, samplesPerFeature * g12, samplesPerFeature * g22, averages);
@@ -70,8 +81,7 @@ internal sealed class SpikedFixedPoint
         var (weight, square1, square2) = (projection.Weight, projection.Mu1Squared, projection.Mu2Squared);
         var (s1, s2, s11, s12, s22) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
         var (factor1, factor2) = (new Vector<double>(v1), new Vector<double>(v2));
-        var i = 0;
-        for (; i <= weight.Length - Vector<double>.Count; i += Vector<double>.Count)
+        for (var i = 0; i < weight.Length; i += Vector<double>.Count)
         {
             var (w, m1, m2) = (new Vector<double>(weight, i), new Vector<double>(square1, i), new Vector<double>(square2, i));
             var r = Vector<double>.One / (Vector<double>.One + m1 * factor1 + m2 * factor2);
@@ -83,18 +93,7 @@ internal sealed class SpikedFixedPoint
             s12 += wr1 * r2;
             s22 += wr2 * r2;
         }
-        var (g1, g2, g11, g12, g22) = (Vector.Sum(s1), Vector.Sum(s2), Vector.Sum(s11), Vector.Sum(s12), Vector.Sum(s22));
-        for (; i < weight.Length; i++)
-        {
-            var r = 1 / (1 + square1[i] * v1 + square2[i] * v2);
-            var (r1, r2) = (square1[i] * r, square2[i] * r);
-            g1 += weight[i] * r1;
-            g2 += weight[i] * r2;
-            g11 += weight[i] * r1 * r1;
-            g12 += weight[i] * r1 * r2;
-            g22 += weight[i] * r2 * r2;
-        }
-        return (g1, g2, g11, g12, g22);
+        return (Vector.Sum(s1), Vector.Sum(s2), Vector.Sum(s11), Vector.Sum(s12), Vector.Sum(s22));
     }
 }
 

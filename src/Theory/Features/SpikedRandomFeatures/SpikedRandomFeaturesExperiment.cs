@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Contract;
 using Theory.Numerics.Sampling;
 
@@ -15,18 +14,16 @@ public static class SpikedRandomFeaturesExperiment
     public static IReadOnlyDictionary<string, Value> Run(SpikedRandomFeaturesModel model, int size, ulong seed)
     {
         var random = new RandomStream(seed);
-        var (d, n, p) = (size, AtLeastOne(model.Alpha * size), AtLeastOne(model.Beta * size));
+        var (d, n, p) = (size, ReadoutTrial.Count(model.Alpha, size), ReadoutTrial.Count(model.Beta, size));
         var (direction, theta) = (new double[d], new double[d]);
         random.FillUnitSphere(direction);
         random.FillUnitSphere(theta);
         Tilt(theta, direction, model.Alignment);
 
-        // Column j of this d × p matrix is the weight vector w_j.
-        var weights = new DenseMatrix(d, p);
+        var weights = ReadoutTrial.SphereWeights(d, p, random);
         for (var j = 0; j < p; j++)
         {
             var row = weights.Values.AsSpan(j * d, d);
-            random.FillUnitSphere(row);
             for (var i = 0; i < d; i++) row[i] = Math.Sqrt(model.Bulk) * row[i] + model.Spike * direction[i];
         }
         return ReadoutTrial.Run(new(model.Activation, model.Target, model.Noise), model.Lambda, n, weights, theta, random);
@@ -45,6 +42,4 @@ public static class SpikedRandomFeaturesExperiment
         var rest = Math.Sqrt((1 - alignment) * (1 + alignment) / length);
         for (var i = 0; i < theta.Length; i++) theta[i] = rest * theta[i] + alignment * direction[i];
     }
-
-    private static int AtLeastOne(double count) => Math.Max(1, (int)Math.Round(count));
 }

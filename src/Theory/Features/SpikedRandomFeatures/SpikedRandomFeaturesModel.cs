@@ -18,7 +18,7 @@ public sealed partial record SpikedRandomFeaturesModel : IModel<SpikedRandomFeat
     /// <exception cref="ArgumentNullException">It is <see langword="null"/>.</exception>
     public required ScalarFunction Target { get; init => field = Guard.NotNull(value); }
 
-    /// <summary>Strength r of the spike, finite. The limit r → 0 is not r = 0: a spike however weak lets the readout learn the linear function of v·x at no cost.</summary>
+    /// <summary>Strength r of the spike, finite. For E σ(z) = 0 ≠ E zσ(z) the limit r → 0 is not r = 0: a spike however weak lets the readout learn the linear function of v·x at no cost.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite.</exception>
     public required double Spike { get; init => field = Guard.In(value, ParameterRange.Finite); }
 

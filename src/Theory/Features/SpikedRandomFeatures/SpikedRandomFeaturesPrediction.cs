@@ -38,7 +38,7 @@ public sealed record SpikedRandomFeaturesPrediction : IPrediction
     /// <summary>Variance amplification 1/det(I − KG) ≥ 1, the gain of q₁ and q₂; it peaks at α = β.</summary>
     public required double Amplification { get; init; }
 
-    /// <summary>Relative error of the integrals over the projection on the spike, as doubled panels tell.</summary>
+    /// <summary>Relative error of both errors that comes from the integrals over the projection on the spike, as halved panels tell.</summary>
     public required double QuadratureError { get; init; }
 
     /// <inheritdoc/>
@@ -57,11 +57,9 @@ public sealed record SpikedRandomFeaturesPrediction : IPrediction
     /// <exception cref="NotConvergedException">The equations were not solved to the tolerance and <paramref name="options"/> ask for an exception.</exception>
     public static SpikedRandomFeaturesPrediction Solve(SpikedRandomFeaturesModel model, SolveOptions? options = null)
     {
-        options ??= SolveOptions.Default;
         var readout = SpikedReadout.Solve(
-            model.Activation, model.Target, model.Spike, model.Bulk, model.Alignment,
-            new(model.Alpha, model.Beta, model.Lambda, model.Noise), new IsotropicBulk(model.Bulk, model.Beta), options);
-        if (!readout.Diagnostics.IsConverged && options.OnFailure == OnFailure.Throw) throw new NotConvergedException(SpikedRandomFeaturesModel.System.Id, readout.Diagnostics);
+            SpikedRandomFeaturesModel.System.Id, model.Activation, model.Target, model.Spike, model.Bulk, model.Alignment,
+            new(model.Alpha, model.Beta, model.Lambda, model.Noise), new IsotropicBulk(model.Bulk, model.Beta), options ?? SolveOptions.Default);
         return new()
         {
             TestError = readout.TestError,

@@ -43,6 +43,9 @@ internal static class LinearForms
     internal static bool AreOrthogonal(IReadOnlyList<BigInteger[]> directions) =>
         directions.Index().All(a => directions.Skip(a.Index + 1).All(b => IntegerRows.Dot(a.Item, b).IsZero));
 
+    /// <summary>Whether a direction is a coordinate axis.</summary>
+    internal static bool IsAxis(BigInteger[] direction) => direction.Count(entry => !entry.IsZero) == 1;
+
     /// <summary>The direction of a linear expression, <see langword="null"/> when it is not linear or is constant.</summary>
     internal static BigInteger[]? Direction(Expression expression, int variables)
     {

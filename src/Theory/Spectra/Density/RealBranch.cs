@@ -26,11 +26,18 @@ internal sealed class RealBranch
 
     private const int MaxSteps = 4000;
 
+    /// <summary>Unknowns that have grown by this much may be before a pole, at a zero of m in a gap.</summary>
+    private const double Growth = 1e3;
+
+    /// <summary>The measure of the unknowns falls by no more than this in a step.</summary>
+    private const double Persistence = 0.9;
+
     private readonly IDysonModel model;
     private readonly int n;
     private readonly ComplexLu lu;
     private readonly Complex[] unknowns, image, jacobian, derivative, solution;
     private readonly double[] weights, tangent, newTangent, point, start;
+    private double measure;
 
     public RealBranch(IDysonModel model)
     {
@@ -48,16 +55,23 @@ internal sealed class RealBranch
         point[n] = x;
         Array.Clear(tangent);
         tangent[n] = direction;
+        measure = 0;
         Weigh();
         if (!TryTangent(tangent)) return (BranchEnd.Lost, x, double.NaN);
         newTangent.CopyTo(tangent, 0);
         var step = largest / 6;
+        var size = Size();
         for (var count = 0; count < MaxSteps; count++)
         {
             Weigh();
             Normalise(tangent);
             point.CopyTo(start, 0);
-            if (IsOrigin()) return (BranchEnd.Origin, 0, double.PositiveInfinity);
+            if (Size() > Growth * size && TryHop())
+            {
+                (size, step) = (Size(), largest / 6);
+                continue;
+            }
+            if (IsOrigin() && Size() > 3 * size) return (BranchEnd.Origin, 0, double.PositiveInfinity);
             if (Math.Abs(point[n]) > 1e3 * (Math.Abs(x) + model.Scale)) break;
             while (!(TryPlace(step) && Product(newTangent, tangent) > 0.95))
             {
@@ -88,13 +102,74 @@ internal sealed class RealBranch
             else (low, atLow, atHigh) = (h, slope, 0.5 * atHigh);
         }
         var edge = point[n];
+        var atEdge = Transform();
         var difference = 1e-3 * step;
         if (!TryPlace(h + difference)) return (BranchEnd.Lost, edge, double.NaN);
         var (m, slopeAbove) = (Transform(), Slope());
         if (!TryPlace(h - difference)) return (BranchEnd.Lost, edge, double.NaN);
-        var rate = (m - Transform()) / (2 * difference);
+        var below = Transform();
+        // A pole of m on a regular fold: an edge where the density diverges like an inverse root.
+        if (Math.Abs(m + below) < 0.1 * Math.Abs(m) && Math.Abs(atEdge) > 10 * Math.Abs(m)) return (BranchEnd.Fold, edge, double.PositiveInfinity);
+        var rate = (m - below) / (2 * difference);
         var curvature = (slopeAbove - Slope()) / (2 * difference);
         return (BranchEnd.Fold, edge, Math.Abs(rate) * Math.Sqrt(2 / Math.Abs(curvature)) / Math.PI);
+    }
+
+    /// <summary>
+    /// Passes over a simple pole of the unknowns other than 0: at the distance d = v/v′ that the largest one tells, those that have the pole
+    /// are reflected, v → v − 2d v′, the others continued, v → v + 2d v′, and all are corrected beyond it.
+    /// The point is kept if the solution there is near, and increases as it must outside the support.
+    /// </summary>
+    private bool TryHop()
+    {
+        var largest = 0;
+        for (var i = 1; i < n; i++)
+            if (Math.Abs(point[i]) > Math.Abs(point[largest])) largest = i;
+        var distance = point[largest] * tangent[n] / tangent[largest];
+        if (!(distance * tangent[n] > 0 && Math.Abs(distance) < 1e-5 * Math.Abs(point[n] + distance))) return false;
+        for (var i = 0; i < n; i++)
+        {
+            var change = 2 * distance * tangent[i] / tangent[n];
+            point[i] += Math.Abs(change - 2 * point[i]) < Math.Abs(point[i]) ? -change : change;
+        }
+        point[n] += 2 * distance;
+        var (sign, size) = (Math.Sign(tangent[n]), Size());
+        if (TryCorrect(0.1 * size) && newTangent[n] > 0)
+        {
+            for (var i = 0; i < n; i++) unknowns[i] = new(0, newTangent[i]);
+            if (model.HalfPlaneDefect(unknowns) <= 1e-6 * size * newTangent[n] / Math.Abs(distance))
+            {
+                for (var i = 0; i <= n; i++) tangent[i] = sign * newTangent[i];
+                return true;
+            }
+        }
+        start.CopyTo(point, 0);
+        return false;
+    }
+
+    /// <summary>Newton's method at fixed x, and the tangent at the solution in the direction of growing x; false if it moves further than allowed.</summary>
+    private bool TryCorrect(double allowed)
+    {
+        var axis = new double[n + 1];
+        axis[n] = 1;
+        for (var (iteration, moved) = (0, 0.0); iteration < 20; iteration++)
+        {
+            if (!TryFactor(axis)) return false;
+            for (var i = 0; i < n; i++) solution[i] = image[i].Real - point[i];
+            solution[n] = 0;
+            lu.Solve(solution);
+            var change = 0.0;
+            for (var i = 0; i < n; i++)
+            {
+                point[i] += solution[i].Real;
+                change = Math.Max(change, Math.Abs(solution[i].Real));
+            }
+            moved += change;
+            if (!(moved <= allowed)) return false;
+            // Near a pole the last digits are noise.
+            if (change <= 1e-6 * allowed) return TryTangent(axis);
+        }
+        return false;
     }
 
     /// <summary>dx/dh at the current point, h being the projection on the tangent at the start of the step.</summary>
@@ -110,7 +185,7 @@ internal sealed class RealBranch
     private bool TryPlace(double h)
     {
         for (var i = 0; i <= n; i++) point[i] = start[i] + h * tangent[i];
-        for (var iteration = 0; iteration < 10; iteration++)
+        for (var (iteration, before) = (0, double.PositiveInfinity); iteration < 10; iteration++)
         {
             if (!TryFactor(tangent)) return false;
             for (var i = 0; i < n; i++) solution[i] = image[i].Real - point[i];
@@ -125,7 +200,9 @@ internal sealed class RealBranch
                 change += weights[i] * solution[i].Real * solution[i].Real;
             }
             if (!double.IsFinite(change)) return false;
-            if (change < 1e-26) return IsNear(h) && TryTangent(tangent);
+            // Beside poles the last digits are noise.
+            if (change < 1e-26 || (change < 1e-14 && change > 0.1 * before)) return IsNear(h) && TryTangent(tangent);
+            before = change;
         }
         return false;
     }
@@ -176,14 +253,20 @@ internal sealed class RealBranch
         for (var i = 0; i < n; i++) unknowns[i] = point[i];
     }
 
-    /// <summary>Measures the unknowns by the largest of them, and x by itself or the scale of the spectrum.</summary>
+    /// <summary>Measures the unknowns by the largest of them, less where all of them pass through 0, and x by itself or the scale of the spectrum.</summary>
     private void Weigh()
     {
-        var size = 0.0;
-        for (var i = 0; i < n; i++) size = Math.Max(size, Math.Abs(point[i]));
+        var size = measure = Math.Max(Size(), Persistence * measure);
         for (var i = 0; i < n; i++) weights[i] = 1 / (size * size);
         var unit = Math.Max(Math.Abs(point[n]), 1e-3 * model.Scale);
         weights[n] = 1 / (unit * unit);
+    }
+
+    private double Size()
+    {
+        var size = 0.0;
+        for (var i = 0; i < n; i++) size = Math.Max(size, Math.Abs(point[i]));
+        return size;
     }
 
     private bool IsOrigin() => point[n] * tangent[n] < 0 && Math.Abs(point[n]) < 1e-12 * model.Scale && weights[n] * tangent[n] * tangent[n] < 0.01;

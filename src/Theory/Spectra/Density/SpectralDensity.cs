@@ -6,7 +6,7 @@ namespace Theory.Spectra;
 /// <summary>
 /// The limiting density ρ(x) = Im m(x + i0)/π of a Dyson model on a grid adapted to its edges, solved on the real axis itself, with weights for integrals over it.
 /// </summary>
-/// <param name="Support">The support: bulks, edges, and the atom at 0, which the density does not contain.</param>
+/// <param name="Support">The support: bulks, edges, and the atoms, which the density does not contain.</param>
 /// <param name="Points">The points x, ascending, all inside bulks.</param>
 /// <param name="Values">The density ρ at the points.</param>
 /// <param name="Weights">Weights of the points: Σ w f(x) ρ(x) is the integral of f over the density.</param>
@@ -17,12 +17,12 @@ public sealed record SpectralDensity(
     /// <summary>The deviation of the total mass from 1 that is accepted without a warning.</summary>
     public const double MassTolerance = 1e-3;
 
-    /// <summary>The mass of the density and the atom at 0; 1 but for the error of the grid.</summary>
+    /// <summary>The mass of the density and the atoms; 1 but for the error of the grid.</summary>
     public double Mass => Average(static _ => 1);
 
     /// <summary>Computes the density of a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="points">Points in all, shared by the bulks, at least 16 in each; doubled up to four times where the mass asks for it.</param>
+    /// <param name="points">Points in all, shared by the bulks, at least 16 in each; up to sixteen times as many where the mass asks for it.</param>
     /// <param name="support">The support, or <see langword="null"/> to find it.</param>
     /// <param name="options">Tolerance of the solutions, limit of evaluations for each point, and what to do on failure; the defaults if <see langword="null"/>.</param>
     /// <returns>The density.</returns>
@@ -36,14 +36,14 @@ public sealed record SpectralDensity(
         options ??= SolveOptions.Default;
         support ??= SupportEdges.Find(model, options);
         var density = Solve(model, support, points, options);
-        for (var doubling = 0; doubling < 2 && Math.Abs(density.Mass - 1) > 1e-6; doubling++)
+        for (var doubling = 0; doubling < 4 && Math.Abs(density.Mass - 1) > 1e-6; doubling++)
         {
             points *= 2;
-            density = Solve(model, support, points, options);
+            density = Solve(model, support, points, options, isSteep: true);
         }
         if (density.Diagnostics.IsConverged && !(Math.Abs(density.Mass - 1) < MassTolerance))
         {
-            var warning = FormattableString.Invariant($"The density and the atom at 0 have mass {density.Mass:g6} instead of 1: some part of the spectrum is not resolved.");
+            var warning = FormattableString.Invariant($"The density and the atoms have mass {density.Mass:g6} instead of 1: some part of the spectrum is not resolved.");
             density = density with { Diagnostics = density.Diagnostics with { Warnings = [.. density.Diagnostics.Warnings, warning] } };
         }
         return density.Diagnostics.IsConverged || options.OnFailure == OnFailure.Return
@@ -51,13 +51,14 @@ public sealed record SpectralDensity(
             : throw new NotConvergedException(model.GetType().Name, density.Diagnostics);
     }
 
-    /// <summary>The average of a function over the spectrum, the atom at 0 included.</summary>
+    /// <summary>The average of a function over the spectrum, its atoms included.</summary>
     /// <param name="f">The function.</param>
-    /// <returns>∫ f(x) ρ(x) dx + f(0) × atom.</returns>
+    /// <returns>∫ f(x) ρ(x) dx + Σ f(atom) × mass.</returns>
     public double Average(Func<double, double> f)
     {
         Guard.NotNull(f, nameof(f));
-        var sum = Support.AtomAtZero > 0 ? Support.AtomAtZero * f(0) : 0;
+        var sum = 0.0;
+        foreach (var atom in Support.Atoms) sum += atom.Mass * f(atom.Position);
         for (var i = 0; i < Points.Length; i++) sum += Weights[i] * Values[i] * f(Points[i]);
         return sum;
     }
@@ -69,14 +70,14 @@ public sealed record SpectralDensity(
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Support, Points.Length);
 
-    private static SpectralDensity Solve(IDysonModel model, SpectralSupport support, int points, SolveOptions options)
+    private static SpectralDensity Solve(IDysonModel model, SpectralSupport support, int points, SolveOptions options, bool isSteep = false)
     {
         var path = new DysonPath(model, options);
         var (xs, values, weights) = (new List<double>(), new List<double>(), new List<double>());
         var (status, residual, iterations) = (support.Diagnostics.Status, support.Diagnostics.Residual, support.Diagnostics.Iterations);
         foreach (var bulk in support.Bulks)
         {
-            var grid = EdgeGrid.Of(bulk, Math.Max(16, points / support.Bulks.Length));
+            var grid = EdgeGrid.Of(bulk, Math.Max(16, points / support.Bulks.Length), isSteep);
             var offset = xs.Count;
             xs.AddRange(grid.Points);
             weights.AddRange(grid.Weights);

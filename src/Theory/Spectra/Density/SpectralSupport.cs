@@ -19,6 +19,11 @@ public readonly record struct SpectralBulk(double Lower, double Upper, double Lo
 /// <param name="SquaredOverlap">Squared overlap of its eigenvector with the direction that causes it, in [0, 1]; 0 if there is none.</param>
 public readonly record struct SpectralOutlier(double? Position, double SquaredOverlap);
 
+/// <summary>An atom of a limiting spectrum.</summary>
+/// <param name="Position">Where it is.</param>
+/// <param name="Mass">The fraction of eigenvalues there, in (0, 1].</param>
+public readonly record struct SpectralAtom(double Position, double Mass);
+
 /// <summary>The support of a limiting spectrum: its bulks in ascending order, and the atom at 0.</summary>
 /// <param name="Bulks">The intervals where the density is positive, disjoint and ascending.</param>
 /// <param name="AtomAtZero">Mass of the atom at 0.</param>
@@ -29,14 +34,24 @@ public sealed record SpectralSupport(ImmutableArray<SpectralBulk> Bulks, double 
     /// <summary>All edges, ascending.</summary>
     public ImmutableArray<double> Edges => [.. Bulks.SelectMany(b => (double[])[b.Lower, b.Upper])];
 
-    /// <summary>Whether a point lies in a bulk, its edges included, or on the atom at 0.</summary>
+    /// <summary>Atoms at other points than 0, ascending.</summary>
+    public ImmutableArray<SpectralAtom> AtomsElsewhere { get; init; } = [];
+
+    /// <summary>All atoms, ascending.</summary>
+    public ImmutableArray<SpectralAtom> Atoms =>
+        AtomAtZero > 0 ? [.. AtomsElsewhere.Append(new(0, AtomAtZero)).OrderBy(a => a.Position)] : AtomsElsewhere;
+
+    /// <summary>The intervals between consecutive bulks, that hold no density; there may be atoms in them.</summary>
+    public ImmutableArray<(double Lower, double Upper)> Gaps => [.. Bulks.Zip(Bulks.Skip(1), (lower, upper) => (lower.Upper, upper.Lower))];
+
+    /// <summary>Whether a point lies in a bulk, its edges included, or on an atom.</summary>
     /// <param name="x">The point.</param>
     /// <returns>Whether the density's support contains it.</returns>
-    public bool Contains(double x) => (x == 0 && AtomAtZero > 0) || Bulks.Any(b => b.Lower <= x && x <= b.Upper);
+    public bool Contains(double x) => Atoms.Any(a => a.Position == x) || Bulks.Any(b => b.Lower <= x && x <= b.Upper);
 
     /// <inheritdoc/>
     public bool Equals(SpectralSupport? other) => other is not null && AtomAtZero.Equals(other.AtomAtZero) && Diagnostics == other.Diagnostics
-        && Bulks.AsSpan().SequenceEqual(other.Bulks.AsSpan()) && NearCusps.AsSpan().SequenceEqual(other.NearCusps.AsSpan());
+        && Bulks.AsSpan().SequenceEqual(other.Bulks.AsSpan()) && NearCusps.AsSpan().SequenceEqual(other.NearCusps.AsSpan()) && AtomsElsewhere.AsSpan().SequenceEqual(other.AtomsElsewhere.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Bulks.Length, AtomAtZero, NearCusps.Length);

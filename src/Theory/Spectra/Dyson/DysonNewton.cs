@@ -13,11 +13,15 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
 
     private const double Epsilon = 2.220446049250313e-16;
     private const int DampedSteps = 8;
+    private const double ShortestStep = 1.0 / 16;
 
     /// <summary>Steps without a better residual, at a residual that rounding may explain, before giving up.</summary>
     private const int Patience = 40;
 
     private const double RoundingResidual = 1e-8;
+
+    /// <summary>Factors of I − J serve for another step as long as each step gains this much.</summary>
+    private const double Gain = 0.01;
 
     private readonly ComplexLu lu = new(model.Unknowns);
     private readonly Complex[] step = new Complex[model.Unknowns];
@@ -25,6 +29,9 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
     private Complex[] image = new Complex[model.Unknowns];
     private Complex[] trial = new Complex[model.Unknowns];
     private Complex[] trialImage = new Complex[model.Unknowns];
+
+    /// <summary>Where <see cref="lu"/> has the factors of I − J, but for the last steps of Newton's method; NaN if it has none.</summary>
+    private Complex factored = Complex.NaN;
 
     /// <summary>The current point v.</summary>
     public Span<Complex> Values => values;
@@ -36,6 +43,7 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
     public DysonReport Iterate(Complex z, int damped, int budget)
     {
         var residual = Evaluate(z, values, image);
+        factored = Complex.NaN;
         var (least, sinceLeast) = (residual, 0);
         for (var used = 1; ; used++)
         {
@@ -45,8 +53,14 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
             if (used >= budget) return new(DysonStatus.BudgetExhausted, residual, used);
             if (damped == 0)
             {
+                var before = residual;
+                if (factored == z && TryNewton(z, ref residual, ref used, Gain * residual, 1)) continue;
                 if (!TryFactor(z, values)) return new(DysonStatus.NearSingularJacobian, residual, used);
-                if (TryNewton(z, ref residual, ref used, residual)) continue;
+                if (TryNewton(z, ref residual, ref used, residual, ShortestStep))
+                {
+                    factored = residual <= Gain * before ? z : Complex.NaN;
+                    continue;
+                }
                 damped = DampedSteps;
             }
             damped--;
@@ -74,10 +88,10 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
         return model.HalfPlaneDefect(step) <= 1e-6 * Size(step);
     }
 
-    /// <summary>v′(z) = (I − J)⁻¹ ∂T/∂z at the current point; false if I − J is singular.</summary>
+    /// <summary>v′(z) = (I − J)⁻¹ ∂T/∂z at the current point, J as Newton's method last had it there; false if I − J is singular.</summary>
     public bool TryTangent(Complex z, Span<Complex> tangent)
     {
-        if (!TryFactor(z, values)) return false;
+        if (factored != z && !TryFactor(z, values)) return false;
         Tangent(z, tangent);
         return IsFinite(tangent);
     }
@@ -97,24 +111,32 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
         lu.Solve(step);
         var scale = 1e-6 * Size(values) / Size(step);
         for (var i = 0; i < trial.Length; i++) trial[i] = values[i] + scale * step[i];
-        var m = model.StieltjesTransform(z, values);
-        return Complex.Abs(model.StieltjesTransform(z, trial) - m) / (scale * Complex.Abs(m));
+        var (m, changed) = (model.StieltjesTransform(z, values), model.StieltjesTransform(z, trial));
+        // Beside a zero of m the change of m tells, beside a pole that of 1/m; elsewhere they agree.
+        return Math.Max(Complex.Abs((changed - m) / m), Complex.Abs((m - changed) / changed)) / scale;
     }
 
     private DysonReport Polish(Complex z, double residual, int used)
     {
         // Newton converges quadratically: two more steps reach the level of rounding, also of unknowns that are far smaller than the largest.
         for (var i = 0; i < 2; i++)
-            if (!TryFactor(z, values) || !TryNewton(z, ref residual, ref used, Math.Max(residual, 16 * Epsilon))) break;
+        {
+            if (factored != z)
+            {
+                if (!TryFactor(z, values)) break;
+                factored = z;
+            }
+            if (!TryNewton(z, ref residual, ref used, Math.Max(residual, 16 * Epsilon), ShortestStep)) break;
+        }
         return new(DysonStatus.Converged, residual, used);
     }
 
-    private bool TryNewton(Complex z, ref double residual, ref int used, double bound)
+    private bool TryNewton(Complex z, ref double residual, ref int used, double bound, double shortest)
     {
         for (var i = 0; i < step.Length; i++) step[i] = image[i] - values[i];
         lu.Solve(step);
         if (!IsFinite(step)) return false;
-        for (var length = 1.0; length > 0.05; length /= 2)
+        for (var length = 1.0; length >= shortest; length /= 2)
         {
             for (var i = 0; i < trial.Length; i++) trial[i] = values[i] + length * step[i];
             if (model.HalfPlaneDefect(trial) > Rounding * Size(trial)) continue;
@@ -129,6 +151,7 @@ internal sealed class DysonNewton(IDysonModel model, double tolerance)
 
     private bool TryFactor(Complex z, ReadOnlySpan<Complex> v)
     {
+        factored = Complex.NaN;
         var matrix = lu.Matrix;
         model.Jacobian(z, v, matrix);
         for (var i = 0; i < matrix.Length; i++) matrix[i] = -matrix[i];

@@ -14,6 +14,9 @@ public sealed class DysonPath
     /// <summary>Solutions on the real axis whose imaginary parts are below this fraction of their size may be real.</summary>
     private const double RealHeight = 1e-7;
 
+    /// <summary>An estimate of the relative error of m above this is no result.</summary>
+    private const double MeaninglessError = 1e-2;
+
     private readonly IDysonModel model;
     private readonly DysonNewton newton;
     private readonly int budget;
@@ -93,9 +96,15 @@ public sealed class DysonPath
         return Report = solved with { Iterations = solved.Iterations + walked.Iterations };
     }
 
-    /// <summary>The solution where the path stands, with m(z) and the stability.</summary>
+    /// <summary>The solution where the path stands, with m(z), the stability and the condition; a point where no digits of m are known is no result.</summary>
     /// <returns>An immutable copy.</returns>
-    public DysonSolution ToSolution() => new(Z, [.. newton.Values], StieltjesTransform, Report, Stability, newton.Condition(Z));
+    public DysonSolution ToSolution()
+    {
+        var solution = new DysonSolution(Z, [.. newton.Values], StieltjesTransform, Report, Stability, newton.Condition(Z));
+        return !solution.IsConverged || solution.ErrorEstimate < MeaninglessError
+            ? solution
+            : solution with { Report = Report with { Status = solution.Stability > 0 ? DysonStatus.AtPole : DysonStatus.NearSingularJacobian } };
+    }
 
     /// <summary>The tangent v′(z) where the path stands; false if I − J is singular.</summary>
     internal bool TryTangent(Span<Complex> destination) => newton.TryTangent(Z, destination);
@@ -190,7 +199,10 @@ public sealed class DysonPath
     }
 
     private DysonReport Certify(Complex z, DysonReport report) =>
-        report.IsConverged && !newton.IsPhysical(z) ? report with { Status = DysonStatus.LeftHalfPlane } : report;
+        !report.IsConverged ? report
+        : !newton.IsPhysical(z) ? report with { Status = DysonStatus.LeftHalfPlane }
+        : !Complex.IsFinite(model.StieltjesTransform(z, newton.Values)) ? report with { Status = DysonStatus.AtPole }
+        : report;
 
     private DysonReport Finish(Complex z, DysonReport report)
     {

@@ -32,6 +32,7 @@ public static class DysonSolver
         var solution = path.ToSolution();
         if (lower)
             solution = solution with { Z = z, Unknowns = [.. solution.Unknowns.Select(Complex.Conjugate)], StieltjesTransform = Complex.Conjugate(solution.StieltjesTransform) };
+        report = solution.Report;
         return report.IsConverged || options.OnFailure == OnFailure.Return
             ? solution
             : throw new NotConvergedException(model.GetType().Name, new(report.Status.ToSolverStatus(), report.Residual, report.Iterations, null, []));

@@ -19,6 +19,9 @@ public enum DysonStatus
 
     /// <summary>I − J is singular to working precision: z is at an edge of the support, where the solution branches.</summary>
     NearSingularJacobian,
+
+    /// <summary>The equation was solved, but m(z) diverges there or no digit of it is known: z is at an atom, or at an edge where the density diverges.</summary>
+    AtPole,
 }
 
 /// <summary>Extensions of <see cref="DysonStatus"/>.</summary>

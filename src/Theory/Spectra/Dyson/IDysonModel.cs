@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace Theory.Spectra;
@@ -17,6 +18,12 @@ public interface IDysonModel
 
     /// <summary>Order of magnitude of the eigenvalues, positive, such as their second moment over the first; starting points and step sizes are measured in it.</summary>
     double Scale { get; }
+
+    /// <summary>
+    /// Points other than 0 where the spectrum may have an atom, ascending; none unless a model says so. Their masses are measured.
+    /// An atom that is not named makes the mass of the support fall short of 1, which is reported as a failure.
+    /// </summary>
+    ImmutableArray<double> AtomCandidates => [];
 
     /// <summary>The solution to leading order at large |z|, in the half-plane for Im z &gt; 0: where a computation starts when nothing better is known.</summary>
     /// <param name="z">The spectral parameter z ≠ 0.</param>

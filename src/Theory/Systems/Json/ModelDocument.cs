@@ -33,6 +33,17 @@ public sealed record ModelDocument(string? System, ImmutableArray<KeyValuePair<s
         return new(system, inputs);
     }
 
+    /// <summary>The document of a problem, on one line; <see cref="Parse"/> reads it.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <returns>The JSON text.</returns>
+    public static string ToJson(IProblem problem) => JsonText.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("system"u8, problem.System.Id);
+        PredictionJson.WriteInputs(writer, problem);
+        writer.WriteEndObject();
+    });
+
     private static ImmutableArray<KeyValuePair<string, Value>> ReadObject(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.StartObject ? ValueJson.ReadEntries(ref reader) : throw new JsonException("expected an object of inputs");
 }

@@ -69,7 +69,7 @@ public static class PredictionJson
         writer.WriteEndObject();
         if (!outcome.Uncertainties.IsDefaultOrEmpty) WriteUncertainty(writer, system.Observables, outcome.Uncertainties);
         WriteDiagnostics(writer, outcome.Diagnostics);
-        writer.WriteString("standing"u8, NameOf(system.Standing));
+        writer.WriteString("standing"u8, NameOf(outcome.Problem.Standing));
         writer.WriteString("source"u8, SourceOf(system));
     }
 

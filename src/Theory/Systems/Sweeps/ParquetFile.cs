@@ -91,6 +91,8 @@ internal static class ParquetFile
         }
         if (field.ClrType == typeof(long)) return new(field.Name, ColumnKind.Integer, await ReadAsync<long>(group, field, x => x).ConfigureAwait(false), required);
         if (field.ClrType == typeof(bool)) return new(field.Name, ColumnKind.Flag, await ReadAsync<bool>(group, field, x => x ? 1 : 0).ConfigureAwait(false), required);
+        if (field.ClrType == typeof(int)) return new(field.Name, ColumnKind.Integer, await ReadAsync<int>(group, field, x => x).ConfigureAwait(false), required);
+        if (field.ClrType == typeof(float)) return new(field.Name, ColumnKind.Real, await ReadAsync<float>(group, field, x => x).ConfigureAwait(false), required);
         if (field.ClrType == typeof(double)) return new(field.Name, ColumnKind.Real, await ReadAsync<double>(group, field, x => x).ConfigureAwait(false), required);
         throw new InvalidDataException($"column {field.Name} has the unexpected type {field.ClrType.Name}");
     }

@@ -21,13 +21,16 @@ internal readonly record struct MeasuredNumber(int Observable, string Suffix, do
 internal sealed record PointMeasurement(int Point, int Size, int Trials, ulong Seed, ImmutableArray<MeasuredNumber> Numbers, string? Message)
 {
     /// <summary>Runs the experiment at a point.</summary>
-    public static PointMeasurement Run(SweepPlan plan, IProblem problem, int point, IProgress<double>? progress, CancellationToken token)
+    public static PointMeasurement Run(SweepPlan plan, IProblem problem, int point, IProgress<double>? progress, CancellationToken token) =>
+        Run(problem, point, plan.Measurement with { Threads = plan.Threads ?? plan.Measurement.Threads }, progress, token);
+
+    /// <summary>Runs the experiment at a point; its own seed is drawn from that of the options.</summary>
+    public static PointMeasurement Run(IProblem problem, int point, VerificationOptions options, IProgress<double>? progress, CancellationToken token)
     {
-        var seed = SeedAt(plan.Measurement.Seed, point);
+        var seed = SeedAt(options.Seed, point);
         try
         {
-            var options = plan.Measurement with { Seed = seed, Threads = plan.Threads ?? plan.Measurement.Threads };
-            var report = Verification.Run(problem, options, progress, token);
+            var report = Verification.Run(problem, options with { Seed = seed }, progress, token);
             var observables = problem.System.Observables;
             var suffixes = new IReadOnlyList<(string Suffix, double Number)>?[observables.Length];
             var numbers = ImmutableArray.CreateBuilder<MeasuredNumber>(report.Rows.Length);

@@ -84,7 +84,7 @@ public sealed record SweepManifest
                 [RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier, .. plan.MeasuredPoints > 0 ? (string[])[DenseAlgebra.Describe()] : []]),
             System = system.Id,
             Title = system.Title,
-            Standing = system.Standing,
+            Standing = plan.Base.Standing,
             Source = system.Sources[0].Short,
             Inputs = FixedInputs(plan),
             Axes = plan.Axes,
