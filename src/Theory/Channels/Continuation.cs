@@ -13,6 +13,9 @@ namespace Theory.Channels;
 internal sealed class Continuation(FixedPointMap map, Action<double> moveTo, Func<ReadOnlySpan<double>, bool> domain)
 {
     private const int MaxHalvings = 60;
+
+    /// <summary>Where steps must be shorter than this the branch ends.</summary>
+    private const double ShortestStep = 1e-5;
     private double[] shifted = [];
     private double[] above = [];
     private double[] below = [];
@@ -60,7 +63,7 @@ internal sealed class Continuation(FixedPointMap map, Action<double> moveTo, Fun
             var isLast = ahead.Count == 0;
             var solution = FixedPoint.Solve(map, Predicted(x, before, (s - reached) / (reached - previous)), Choices(options, isLast, newton: true));
             iterations += solution.Iterations;
-            if (!solution.IsConverged && halvings < MaxHalvings && double.IsFinite(s + reached))
+            if (!solution.IsConverged && halvings < MaxHalvings && Math.Abs(s - reached) > ShortestStep && double.IsFinite(s))
             {
                 halvings++;
                 ahead.Push(s);

@@ -14,6 +14,9 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
 
     private FocusedPanels? lazyPanels;
     private readonly SmoothMargin? smooth = loss is LogisticLoss ? new(teacher) : null;
+    private double[] means = [];
+    private double[] probabilities = [];
+    private double[] slopes = [];
     private readonly double[] places = new double[Math.Max(2, teacher.StepCount)];
 
     private FocusedPanels Panels => lazyPanels ??= new(16, 1.5);
@@ -70,10 +73,13 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
         Panels.Build();
         var nodes = Panels.Nodes;
         var weights = Panels.Weights;
+        var root = Math.Sqrt(point.Q);
+        var together = teacher is LogitTeacher;
+        if (together) Teach(point, label, nodes);
         double force = 0, square = 0, slope = 0, teaching = 0, train = 0;
         for (var i = 0; i < nodes.Length; i++)
         {
-            var (omega, probability, derivative) = Node(point, label, nodes[i]);
+            var (omega, probability, derivative) = together ? (point.H + root * nodes[i], probabilities[i], label * slopes[i]) : Node(point, label, nodes[i]);
             if (probability == 0 && derivative == 0) continue;
             var weight = weights[i] * Density(nodes[i]);
             var prox = loss.At(label * omega, point.V);
@@ -85,6 +91,16 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
             teaching += weight * derivative * prox.Force;
         }
         return new(square, slope, label * force, label * teaching, train);
+    }
+
+    /// <summary>The odd teacher at all nodes together: P(y | τ̄) = P(+1 | y τ̄).</summary>
+    private void Teach(in ChannelPoint point, int label, ReadOnlySpan<double> nodes)
+    {
+        var count = (nodes.Length + 3) / 4 * 4;
+        if (means.Length < count) (means, probabilities, slopes) = (new double[count], new double[count], new double[count]);
+        var rate = point.M / Math.Sqrt(point.Q);
+        for (var i = 0; i < count; i++) means[i] = label * (point.T + rate * nodes[Math.Min(i, nodes.Length - 1)]);
+        teacher.At(means.AsSpan(0, count), point.TeacherVariance, probabilities.AsSpan(0, count), slopes.AsSpan(0, count));
     }
 
     private void Prepare(in ChannelPoint point, int label)

@@ -36,7 +36,7 @@ internal sealed record ErmTask
         CheckRidgeless();
         if (Loss == LossKind.Square) return new RidgeEvolution(Prior, Moments!, Channel, Laws, HasIntercept, Lambda == 0 && Alpha < Rank).Solve(Alpha, Lambda, options);
         var evolution = new ErmStateEvolution(Prior, Channel!, Laws, HasIntercept);
-        var solution = Loss == LossKind.HardMargin ? evolution.AscendTo(Alpha, options) : evolution.DescendTo(Lambda, Alpha, options);
+        var solution = Loss == LossKind.HardMargin ? evolution.AscendTo(Alpha, options) : evolution.DescendTo(Lambda, Alpha, Loss is LossKind.Hinge or LossKind.Huber, options);
         if (solution.Diagnostics.IsConverged) return solution;
         // The weights of the hard margin grow without bound as α approaches the threshold from below.
         if (Loss == LossKind.HardMargin && solution.WeightPower > 1e3)
@@ -50,7 +50,7 @@ internal sealed record ErmTask
         var evolution = new ErmStateEvolution(Prior, HardMargin!, Laws, HasIntercept);
         if (evolution.TryMargin(Alpha, options) is { } direct) return Separable(direct);
         // Fewer samples than dimensions can always be separated.
-        var minimiser = Loss == LossKind.Logistic && Alpha > Rank ? new ErmStateEvolution(Prior, Channel!, Laws, HasIntercept).DescendTo(0, Alpha, options) : null;
+        var minimiser = Loss == LossKind.Logistic && Alpha > Rank ? new ErmStateEvolution(Prior, Channel!, Laws, HasIntercept).DescendTo(0, Alpha, hasEdges: false, options) : null;
         if (minimiser is { Diagnostics.IsConverged: true }) return minimiser;
         var margin = evolution.AscendTo(Alpha, options);
         if (margin.Diagnostics.IsConverged) return Separable(margin);
