@@ -105,7 +105,7 @@ public static class Figures
         {
             Id = "universality-alignment",
             Title = "Universality of a mixture, broken as the teacher turns to the means",
-            Description = "Test error and training loss of logistic regression on two clusters ±μ, on the Gaussian with the same mean and covariance, and on the centred Gaussian, against the cosine of teacher and μ: "
+            Description = "Test error of logistic regression on two clusters ±μ, on the Gaussian with the same mean and covariance, and on the centred Gaussian, against the cosine of teacher and μ: "
                 + "equal where the teacher does not see the means, then ever further apart.",
             System = "universality",
             Inputs = PairOfClusters("logistic", "sign(z)", ("alpha", 2.0), ("lambda", 0.1)),
@@ -113,28 +113,20 @@ public static class Figures
             MeasuredPoints = 7,
             Size = 200,
             Trials = 24,
-            Picture = new()
-            {
-                Observables = ["mixture_test_error", "matched_gaussian_test_error", "bulk_gaussian_test_error", "mixture_train_loss", "matched_gaussian_train_loss", "bulk_gaussian_train_loss"],
-                LogarithmicValues = false,
-            },
+            Picture = new() { Observables = ["mixture_test_error", "matched_gaussian_test_error", "bulk_gaussian_test_error"], LogarithmicValues = false },
         },
         new()
         {
             Id = "universality-ridge-alignment",
             Title = "Universality of ridge regression, kept as the teacher turns to the means",
-            Description = "The same for ridge regression on a linear teacher, where clusters of one covariance cannot be told from the Gaussian with their mean and covariance, whatever the angle; from the centred one they can.",
+            Description = "Training loss of ridge regression on a linear teacher, where clusters of one covariance cannot be told from the Gaussian with their mean and covariance, whatever the angle; from the centred one they can.",
             System = "universality",
             Inputs = PairOfClusters("square", "z", ("alpha", 1.2), ("lambda", 0.7)),
             Axes = [SweepAxis.Linear("alignment", 0, 1, 61)],
             MeasuredPoints = 7,
             Size = 200,
             Trials = 24,
-            Picture = new()
-            {
-                Observables = ["mixture_test_error", "matched_gaussian_test_error", "bulk_gaussian_test_error", "mixture_train_loss", "matched_gaussian_train_loss", "bulk_gaussian_train_loss"],
-                LogarithmicValues = false,
-            },
+            Picture = new() { Observables = ["mixture_train_loss", "matched_gaussian_train_loss", "bulk_gaussian_train_loss"], LogarithmicValues = false },
         },
         new()
         {
@@ -145,7 +137,7 @@ public static class Figures
             System = "universality",
             Inputs = PairOfClusters("square", "z", ("covariance_eigenvalues", Rows([0.2], [1.8])), ("lambda", 0.0), ("ridgeless", true), ("noise", 2.0)),
             // The error diverges at α = 1, which the grid leaves out.
-            Axes = [SweepAxis.Linear("alpha", 0.26, 4, 188)],
+            Axes = [SweepAxis.Linear("alpha", 0.25, 4, 188)],
             MeasuredPoints = 12,
             Size = 200,
             Trials = 24,
