@@ -150,10 +150,10 @@ public static class Figures
             Description = "Least test error over the ridge of logistic regression on noisy signs against samples per dimension, by noise in the field; no peak is left.",
             System = "mixture-erm-optimal",
             Inputs = Inputs([("loss", "logistic"), ("teacher", "sign(z)"), .. OneCluster]),
-            Axes = [SweepAxis.Logarithmic("alpha", 0.2, 20, 41), SweepAxis.Of("noise", 0, 0.3, 3)],
+            Axes = [SweepAxis.Logarithmic("alpha", 0.2, 10, 41), SweepAxis.Of("noise", 0, 0.3, 3)],
             MeasuredPoints = 6,
-            Size = 200,
-            Trials = 16,
+            Size = 100,
+            Trials = 12,
             Picture = new() { Observables = ["test_error"], LogarithmicValues = false },
         },
     ];
