@@ -13,6 +13,9 @@ namespace Theory.Channels;
 internal sealed class Continuation(FixedPointMap map, Action<double> moveTo, Func<ReadOnlySpan<double>, bool> domain)
 {
     private const int MaxHalvings = 60;
+
+    /// <summary>Where steps must be shorter than this the branch ends.</summary>
+    private const double ShortestStep = 1e-5;
     private double[] shifted = [];
     private double[] above = [];
     private double[] below = [];
@@ -22,6 +25,28 @@ internal sealed class Continuation(FixedPointMap map, Action<double> moveTo, Fun
     /// <param name="Reached">The last s short of the end at which there was a fixed point; NaN if none.</param>
     /// <param name="Diagnostics">Of the last point, with the iterations of all.</param>
     public readonly record struct Result(double[] X, double Reached, Diagnostics Diagnostics);
+
+    /// <summary>Tries to reach the fixed point at the present s without a path: a few plain steps, then Newton's method.</summary>
+    public Result? TryReach(double[] start, SolveOptions options)
+    {
+        const int PlainSteps = 6;
+        const int NewtonSteps = 12;
+        (shifted, above, below) = (new double[start.Length], new double[start.Length], new double[start.Length]);
+        var (x, image) = ((double[])start.Clone(), new double[start.Length]);
+        for (var step = 0; step < PlainSteps; step++)
+        {
+            map(x, image);
+            for (var i = 0; i < x.Length; i++) x[i] += 0.7 * (image[i] - x[i]);
+            if (!domain(x) || x.AsSpan().ContainsAny(double.NaN, double.PositiveInfinity)) return null;
+        }
+        var solution = FixedPoint.Solve(map, x, Choices(options, isLast: true, newton: true) with
+        {
+            // Forward differences are enough where this is to work at all.
+            Methods = [new Newton()],
+            MaxIterations = Math.Min(NewtonSteps, options.MaxIterations),
+        });
+        return solution.IsConverged ? new(solution.Value, double.NaN, new(solution.Status, solution.Residual, PlainSteps + solution.Iterations, null, [])) : null;
+    }
 
     /// <summary>Follows the fixed point from the first s of the path, near the start, to the last. An infinite s is a limit, which no step is predicted or halved towards.</summary>
     public Result Follow(ReadOnlySpan<double> path, double[] start, SolveOptions options)
@@ -38,7 +63,7 @@ internal sealed class Continuation(FixedPointMap map, Action<double> moveTo, Fun
             var isLast = ahead.Count == 0;
             var solution = FixedPoint.Solve(map, Predicted(x, before, (s - reached) / (reached - previous)), Choices(options, isLast, newton: true));
             iterations += solution.Iterations;
-            if (!solution.IsConverged && halvings < MaxHalvings && double.IsFinite(s + reached))
+            if (!solution.IsConverged && halvings < MaxHalvings && Math.Abs(s - reached) > ShortestStep && double.IsFinite(s))
             {
                 halvings++;
                 ahead.Push(s);

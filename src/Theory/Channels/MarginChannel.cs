@@ -12,14 +12,25 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
     private const double Range = 9.5;
     private const double RootTwoPi = 2.5066282746310002;
 
-    private readonly FocusedPanels panels = new(16, 1.5);
+    private FocusedPanels? lazyPanels;
+    private readonly SmoothMargin? smooth = loss is LogisticLoss ? new(teacher) : null;
+    private double[] means = [];
+    private double[] probabilities = [];
+    private double[] slopes = [];
     private readonly double[] places = new double[Math.Max(2, teacher.StepCount)];
 
+    private FocusedPanels Panels => lazyPanels ??= new(16, 1.5);
+
     /// <summary>E f², −E ∂f/∂ω, E f, E Σ_y f ∂P/∂τ̄ and the loss at the proximal point, over the labels too.</summary>
-    public ChannelAverages At(in ChannelPoint point) => Sum(point, twoLabels: true);
+    public ChannelAverages At(in ChannelPoint point) => Sum(point, twoLabels: !(teacher.IsOdd && point is { H: 0, T: 0 }));
 
     /// <summary>The same for laws that do not change under (y, τ, ω) → −(y, τ, ω): one label, twice.</summary>
     public ChannelAverages AtSymmetric(in ChannelPoint point) => Sum(point, twoLabels: false);
+
+    /// <summary>Misclassification probability P(y ω &lt; 0); an angle for a sign without means.</summary>
+    public double Error(in ChannelPoint point) => point is { H: 0, T: 0 } && teacher is ThresholdTeacher { IsSign: true } sign
+        ? Math.Atan2(Math.Sqrt(point.Q * (point.TeacherVariance + sign.Noise)), -sign.FirstSign * point.M) / Math.PI
+        : Test(point).Error;
 
     /// <summary>Misclassification probability P(y ω &lt; 0) and mean loss E ℓ(y ω) on a fresh sample.</summary>
     public (double Error, double Loss) Test(in ChannelPoint point)
@@ -30,10 +41,10 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
             Prepare(point, label);
             // The loss itself has the kinks and bends of its proximal map at V → 0.
             AddLoss(point, label, 1e-300);
-            panels.AddBreak(-point.H / Math.Sqrt(point.Q));
-            panels.Build();
-            var nodes = panels.Nodes;
-            var weights = panels.Weights;
+            Panels.AddBreak(-point.H / Math.Sqrt(point.Q));
+            Panels.Build();
+            var nodes = Panels.Nodes;
+            var weights = Panels.Weights;
             for (var i = 0; i < nodes.Length; i++)
             {
                 var (omega, probability, _) = Node(point, label, nodes[i]);
@@ -49,6 +60,7 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
 
     private ChannelAverages Sum(in ChannelPoint point, bool twoLabels)
     {
+        if (smooth?.Sum(point, twoLabels) is { } averages) return averages;
         var sums = default(ChannelAverages);
         for (var label = 1; label >= (twoLabels ? -1 : 1); label -= 2) sums = sums.Plus(OneLabel(point, label));
         return twoLabels ? sums : sums.Plus(sums) with { Force = 0 };
@@ -58,13 +70,16 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
     {
         Prepare(point, label);
         AddLoss(point, label, point.V);
-        panels.Build();
-        var nodes = panels.Nodes;
-        var weights = panels.Weights;
+        Panels.Build();
+        var nodes = Panels.Nodes;
+        var weights = Panels.Weights;
+        var root = Math.Sqrt(point.Q);
+        var together = teacher is LogitTeacher;
+        if (together) Teach(point, label, nodes);
         double force = 0, square = 0, slope = 0, teaching = 0, train = 0;
         for (var i = 0; i < nodes.Length; i++)
         {
-            var (omega, probability, derivative) = Node(point, label, nodes[i]);
+            var (omega, probability, derivative) = together ? (point.H + root * nodes[i], probabilities[i], label * slopes[i]) : Node(point, label, nodes[i]);
             if (probability == 0 && derivative == 0) continue;
             var weight = weights[i] * Density(nodes[i]);
             var prox = loss.At(label * omega, point.V);
@@ -78,23 +93,33 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
         return new(square, slope, label * force, label * teaching, train);
     }
 
+    /// <summary>The odd teacher at all nodes together: P(y | τ̄) = P(+1 | y τ̄).</summary>
+    private void Teach(in ChannelPoint point, int label, ReadOnlySpan<double> nodes)
+    {
+        var count = (nodes.Length + 3) / 4 * 4;
+        if (means.Length < count) (means, probabilities, slopes) = (new double[count], new double[count], new double[count]);
+        var rate = point.M / Math.Sqrt(point.Q);
+        for (var i = 0; i < count; i++) means[i] = label * (point.T + rate * nodes[Math.Min(i, nodes.Length - 1)]);
+        teacher.At(means.AsSpan(0, count), point.TeacherVariance, probabilities.AsSpan(0, count), slopes.AsSpan(0, count));
+    }
+
     private void Prepare(in ChannelPoint point, int label)
     {
-        panels.Reset(-Range, Range);
+        Panels.Reset(-Range, Range);
         if (point.M == 0 || teacher.StepCount == 0) return;
         // τ̄ = t + (m/√q) z: where it crosses a step of the teacher, P changes over the scale of the step.
         var rate = point.M / Math.Sqrt(point.Q);
         var scale = teacher.Steps(point.TeacherVariance, places);
-        for (var i = 0; i < teacher.StepCount; i++) panels.AddFocus((places[i] - point.T) / rate, 2 * scale / Math.Abs(rate));
+        for (var i = 0; i < teacher.StepCount; i++) Panels.AddFocus((places[i] - point.T) / rate, 2 * scale / Math.Abs(rate));
     }
 
     private void AddLoss(in ChannelPoint point, int label, double variance)
     {
         var root = Math.Sqrt(point.Q);
         var kinks = loss.Kinks(variance, places);
-        for (var i = 0; i < kinks; i++) panels.AddBreak((label * places[i] - point.H) / root);
+        for (var i = 0; i < kinks; i++) Panels.AddBreak((label * places[i] - point.H) / root);
         var bends = loss.Bends(variance, places, out var scale);
-        for (var i = 0; i < bends; i++) panels.AddFocus((label * places[i] - point.H) / root, scale / root);
+        for (var i = 0; i < bends; i++) Panels.AddFocus((label * places[i] - point.H) / root, scale / root);
     }
 
     private (double Omega, double Probability, double Slope) Node(in ChannelPoint point, int label, double z)

@@ -75,6 +75,7 @@ public sealed class OneHotPrior : IPriorChannel
     public double LabelAccuracy(double snr)
     {
         var root = Math.Sqrt(Math.Max(0, snr));
+        if (Clusters == 2) return MathNet.Numerics.SpecialFunctions.Erfc(-root / 2) / 2;
         const double step = 0.1;
         double sum = 0;
         for (var i = -95; i <= 95; i++)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Theory.Symbolics;
 
 namespace Theory.Channels;
@@ -20,6 +22,8 @@ internal sealed class ThresholdTeacher : IBinaryTeacher
 
     /// <summary>Whether g is the sign itself or its negative.</summary>
     public bool IsSign => thresholds is [0];
+
+    public bool IsOdd => IsSign;
 
     /// <summary>Δ.</summary>
     public double Noise => noise;
@@ -59,6 +63,29 @@ internal sealed class ThresholdTeacher : IBinaryTeacher
         }
         return (probability, slope);
     }
+
+    public void At(ReadOnlySpan<double> means, double variance, Span<double> probabilities, Span<double> slopes)
+    {
+        var inverse = 1 / Math.Sqrt(variance + noise);
+        var mean = MemoryMarshal.Cast<double, Vector256<double>>(means);
+        var probability = MemoryMarshal.Cast<double, Vector256<double>>(probabilities);
+        var slope = MemoryMarshal.Cast<double, Vector256<double>>(slopes);
+        for (var i = 0; i < mean.Length; i++)
+        {
+            var (p, s, sign) = (firstSign > 0 ? Vector256<double>.One : Vector256<double>.Zero, Vector256<double>.Zero, -firstSign);
+            foreach (var threshold in thresholds)
+            {
+                // Beyond the threshold the sign changes, with probability Φ.
+                var (cumulative, density) = Lanes.Normal((mean[i] - Vector256.Create(threshold)) * inverse);
+                p += sign * cumulative;
+                s += sign * inverse * density;
+                sign = -sign;
+            }
+            (probability[i], slope[i]) = (p, s);
+        }
+    }
+
+    public (double Strip, double GrowthRate) Analyticity(double variance) => (double.PositiveInfinity, 1 / (variance + noise));
 
     public double Steps(double variance, Span<double> fields)
     {

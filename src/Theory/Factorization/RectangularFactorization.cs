@@ -64,7 +64,9 @@ public sealed class RectangularFactorization
     /// <param name="gamma">γ, in [0, ∞).</param>
     /// <returns>The phase.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
-    public RecoveryPhase Phase(double gamma) => evolution.Phase(Guard.In(gamma, ParameterRange.NonNegative, nameof(gamma)));
+    public RecoveryPhase Phase(double gamma) => evolution.PhaseAndBest(Guard.In(gamma, ParameterRange.NonNegative, nameof(gamma))).Phase;
+
+    internal (RecoveryPhase Phase, double BayesSnr) PhaseAndBest(double gamma) => evolution.PhaseAndBest(gamma);
 
     /// <summary>The overlaps of one direction at a fixed point: m_u = F_u(a)/r, m_v = F_v(αγ m_u)/r.</summary>
     /// <param name="snr">a at the fixed point.</param>

@@ -52,7 +52,9 @@ public sealed class SymmetricFactorization
     /// <param name="lambda">λ, in [0, ∞).</param>
     /// <returns>The phase.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
-    public RecoveryPhase Phase(double lambda) => evolution.Phase(Guard.In(lambda, ParameterRange.NonNegative, nameof(lambda)));
+    public RecoveryPhase Phase(double lambda) => evolution.PhaseAndBest(Guard.In(lambda, ParameterRange.NonNegative, nameof(lambda))).Phase;
+
+    internal (RecoveryPhase Phase, double BayesSnr) PhaseAndBest(double lambda) => evolution.PhaseAndBest(lambda);
 
     /// <summary>The overlap of one direction at a fixed point, m = F(a)/r.</summary>
     /// <param name="snr">a at the fixed point.</param>

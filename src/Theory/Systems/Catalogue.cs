@@ -36,6 +36,7 @@ public sealed class Catalogue
         LearnedFeaturesSpectrumModel.System,
         LearnedFeaturesOutliersModel.System,
         MixtureErmModel.System,
+        OptimalErmModel.System,
         MixtureClassificationModel.System,
         LabelledMixtureModel.System,
         UniversalityModel.System,

@@ -195,6 +195,44 @@ public class BayesOptimalGlmTests
     }.Verify(size: 100, trials: 10, seed: 5));
 
     [Theory]
+    [InlineData("z^2")]
+    [InlineData("z + sin(3*z)")]
+    [InlineData("abs(z) + z/3")]
+    [InlineData("z^3 - z")]
+    public void Fields_of_a_noiseless_label_are_all_found(string teacher)
+    {
+        Theory.Symbolics.ScalarFunction g = teacher;
+        FieldPosterior Cut(int cells) => new(g, 0, 1, 1) { Cells = cells };
+        var (coarse, fine, finest) = (Cut(120), Cut(240), Cut(3840));
+        foreach (var field in (double[])[-2.1, -0.6, -0.01, 0.003, 0.58, 1.3])
+            foreach (var (omega, variance) in ((double, double)[])[(0, 1), (field + 0.1, 0.04), (field - 0.3, 0.3)])
+            {
+                var (mean, spread) = finest.Of(g.Evaluate(field), omega, variance);
+                foreach (var posterior in (FieldPosterior[])[coarse, fine])
+                {
+                    var (m, s) = posterior.Of(g.Evaluate(field), omega, variance);
+                    Near(mean, m, 1e-6 * Math.Sqrt(variance));
+                    Near(spread, s, 1e-6 * variance);
+                }
+            }
+    }
+
+    [Fact]
+    public void The_posterior_of_a_field_given_its_square_has_two_values()
+    {
+        var posterior = new FieldPosterior("z^2", 0, 1, 1);
+        foreach (var field in (double[])[0.02, 0.3, 1.7])
+        {
+            const double Omega = 0.4;
+            const double Variance = 0.5;
+            var mean = field * Math.Tanh(field * Omega / Variance);
+            var (m, s) = posterior.Of(field * field, Omega, Variance);
+            Near(mean, m, 1e-8);
+            Near(field * field - mean * mean, s, 1e-8);
+        }
+    }
+
+    [Theory]
     [InlineData("noise", 1e-9)]
     [InlineData("noise", -1)]
     [InlineData("signal", 0)]

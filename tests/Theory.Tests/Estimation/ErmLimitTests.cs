@@ -18,7 +18,7 @@ public class ErmLimitTests
         var closed = m.Predict();
         var geometry = new MixtureGeometry(m);
         var channel = new BinaryErmChannel([new(default(SquareLoss), ThresholdTeacher.TryCreate(m.Teacher!, m.Noise)!)]);
-        var iterated = new ErmStateEvolution(geometry.Prior(), channel, geometry.Laws(), m.Intercept).DescendTo(m.Lambda, m.Alpha, SolveOptions.Default);
+        var iterated = new ErmStateEvolution(geometry.Prior(), channel, geometry.Laws(), m.Intercept).DescendTo(m.Lambda, m.Alpha, hasEdges: false, SolveOptions.Default);
         Near(iterated.TestError, closed.TestError, 1e-9);
         Near(iterated.TrainLoss, closed.TrainLoss, 1e-9);
         for (var c = 0; c < geometry.Clusters; c++)
@@ -81,6 +81,22 @@ public class ErmLimitTests
     [Fact]
     public void The_hinge_without_ridge_is_refused_where_data_are_not_separable() =>
         Assert.Equal("lambda", Assert.Throws<InvalidInputException>(() => MixtureErmPropertyTests.Isotropic(LossKind.Hinge, "sign(z)", 5, 0, 0.3).Predict()).Parameter);
+
+    [Theory]
+    [InlineData(LossKind.Hinge, 5, 100)]
+    [InlineData(LossKind.Hinge, 20, 1e4)]
+    [InlineData(LossKind.Huber, 0.02, 2e3)]
+    [InlineData(LossKind.Huber, 0.004, 7e5)]
+    public void Weights_that_hardly_move_sit_at_the_edge_of_the_loss_where_the_intercept_balances_it(LossKind loss, double alpha, double lambda)
+    {
+        var model = MixtureErmPropertyTests.Isotropic(loss, "sign(z - 1/4)", alpha, lambda, 0.1) with { Intercept = true, HuberDelta = 0.05 };
+        var p = model.Predict();
+        Assert.True(p.Diagnostics.IsConverged);
+        Assert.InRange(p.Intercept!.Value, -1.01, -0.9);
+        // The smaller ridge moves the weights in proportion, and labels of the rarer kind are missed.
+        var stronger = (model with { Lambda = 10 * lambda }).Predict();
+        Near(p.WeightPower, 100 * stronger.WeightPower, 0.3 * p.WeightPower);
+    }
 
     private static void Near(double expected, double actual, double tolerance) =>
         Assert.True(Math.Abs(expected - actual) <= tolerance * (1 + Math.Abs(expected)), $"expected {expected:R}, got {actual:R}");

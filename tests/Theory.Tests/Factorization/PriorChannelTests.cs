@@ -81,6 +81,14 @@ public class PriorChannelTests
     }
 
     [Property]
+    public void Labels_of_two_clusters_are_told_by_the_sign_of_one_field(Snr snr)
+    {
+        // P(z₁ + √a > z₂) = Φ(√(a/2)).
+        var expected = MathNet.Numerics.Distributions.Normal.CDF(0, 1, Math.Sqrt(snr.Value / 2));
+        Assert.Equal(expected, new OneHotPrior(2).LabelAccuracy(snr.Value), 1e-14);
+    }
+
+    [Property]
     public void Free_entropy_at_small_ratios_keeps_its_digits(PriorCase prior)
     {
         var s = prior.Prior.SecondMoment;

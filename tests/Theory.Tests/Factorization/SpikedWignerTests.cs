@@ -29,6 +29,22 @@ public class SpikedWignerTests
         }
     }
 
+    [Property]
+    public void A_start_from_nothing_ends_at_the_least_stable_fixed_point(PriorCase prior, Snr strength)
+    {
+        var evolution = new SymmetricFactorization(prior.Prior);
+        var lambda = Strength(prior.Prior, strength);
+        var stable = evolution.AllFixedPoints(lambda).Where(p => p.IsStable).ToList();
+        var reached = evolution.Reached(lambda, FactorizationStart.Uninformative);
+        Assert.Equal(stable[0].Snr, reached.Snr);
+        Assert.Equal(stable[^1].Snr, evolution.Reached(lambda, FactorizationStart.Informative).Snr);
+        if (reached.Snr > 0) Assert.Equal(stable[0].Branch, reached.Branch);
+        // Easy is where the best of them is reached from nothing.
+        var best = evolution.BayesOptimal(lambda).Snr;
+        var isKnown = best > 0 || prior.Prior.SquaredMean != 0;
+        Assert.Equal(!isKnown ? RecoveryPhase.Impossible : best == reached.Snr ? RecoveryPhase.Easy : RecoveryPhase.Hard, evolution.Phase(lambda));
+    }
+
     [Property(MaxTest = 60)]
     public void A_dense_scan_finds_no_fixed_point_that_was_missed(PriorCase prior, Snr strength)
     {

@@ -54,16 +54,36 @@ internal sealed class BranchCurve
         return null;
     }
 
+    /// <summary>The stable fixed point of least a at λ, and whether there is none above it.</summary>
+    public (double Snr, bool IsLargest)? LeastStable(double lambda)
+    {
+        for (var i = 1; i < ends.Count; i++)
+        {
+            if (!IsRising(i) || Root(i, lambda) is not { } snr) continue;
+            var above = i + 1;
+            while (above < ends.Count && !Passes(above, Math.Log(lambda))) above++;
+            return (snr, above == ends.Count);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the n-th piece takes a value; a turning point belongs to the piece on its left, and a last piece that ends at a finite a goes on.</summary>
+    private bool Passes(int piece, double target)
+    {
+        var (from, to) = (points[ends[piece - 1]].LogLambda, points[ends[piece]].LogLambda);
+        return IsRising(piece) ? from < target && (target <= to || (piece == ends.Count - 1 && double.IsFinite(points[^1].LogSnr))) : to <= target && target < from;
+    }
+
     /// <summary>The non-trivial fixed point on the n-th piece, if the piece passes λ.</summary>
     private double? Root(int piece, double lambda)
     {
         if (lambda <= 0) return null;
         var target = Math.Log(lambda);
         var (first, last, rising) = (ends[piece - 1], ends[piece], IsRising(piece));
+        if (!Passes(piece, target)) return null;
         if (piece == ends.Count - 1 && points[last].LogLambda < target && double.IsFinite(points[last].LogSnr)) return RootBetween(points[last], FurtherOut(target), lambda);
-        // A turning point belongs to the piece on its left.
         bool Before(int i) => rising ? points[i].LogLambda < target : points[i].LogLambda > target;
-        if (!Before(first) || Before(last)) return null;
         while (last - first > 1)
         {
             var middle = (first + last) / 2;

@@ -13,7 +13,7 @@ public static class BayesOptimalGlmExperiment
 
     internal const string AllowanceRemark = "c = 40ρ for q and its error, 40 times the test error. Next to a threshold the law is slower than 1/d and no c is enough.";
 
-    private const int MaxIterations = 400;
+    private const int MaxIterations = 300;
 
     /// <summary>Part of each step that is taken: at finite size whole ones may oscillate.</summary>
     private const double Damping = 0.6;
@@ -27,8 +27,8 @@ public static class BayesOptimalGlmExperiment
     public static IReadOnlyDictionary<string, Value> Run(BayesOptimalGlmModel model, int size, ulong seed)
     {
         var random = new RandomStream(seed);
-        var posterior = new FieldPosterior(model.Teacher, model.Noise, model.InverseTemperature);
         var deviations = Deviations(model, size);
+        var posterior = new FieldPosterior(model.Teacher, model.Noise, model.InverseTemperature, model.Signal * deviations.Sum(s => s * s) / size);
         var theta = Signal(model, size, random);
         var (x, y) = Sample(posterior, theta, deviations, Math.Max(1, (int)Math.Round(model.Alpha * size)), random);
         var (estimate, unknown) = Pass(model, posterior, x, y, deviations, theta, random);
@@ -86,7 +86,7 @@ public static class BayesOptimalGlmExperiment
                 estimate[i] = before[i] + weight * (variance * (pull[i] + strength * before[i]) - before[i]);
                 unknown += deviations[i] * deviations[i] * variance / d;
             }
-            if (iteration > 20 && (estimate - before).L2Norm() <= 1e-9 * estimate.L2Norm()) break;
+            if (iteration > 20 && (estimate - before).L2Norm() <= 1e-7 * estimate.L2Norm()) break;
         }
         return (estimate, unknown);
     }

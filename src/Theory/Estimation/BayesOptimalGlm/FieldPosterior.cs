@@ -6,12 +6,20 @@ using Theory.Symbolics;
 namespace Theory.Estimation;
 
 /// <summary>Labels of an experiment, and the posterior of a field given its label, by plain summation over the field: nothing in it is shared with the prediction.</summary>
-internal sealed class FieldPosterior(ScalarFunction? teacher, double noise, double inverseTemperature)
+/// <param name="teacher">g, or <see langword="null"/> for the logit teacher.</param>
+/// <param name="noise">Δ.</param>
+/// <param name="inverseTemperature">κ of the logit teacher.</param>
+/// <param name="power">ρ, the variance of the fields.</param>
+internal sealed class FieldPosterior(ScalarFunction? teacher, double noise, double inverseTemperature, double power)
 {
     private const double Range = 8;
-    private const int Cells = 240;
+    private const int ScannedFields = 20_000;
+    private readonly Lazy<double[]> turns = new(() => TurnsOf(teacher!, 2 * Range * Math.Sqrt(power)));
     private readonly ThresholdTeacher? threshold = teacher is null ? null : ThresholdTeacher.TryCreate(teacher, noise);
     private readonly FocusedPanels panels = new(8, 0.5);
+
+    /// <summary>Number of parts in which a label's fields are looked for.</summary>
+    public int Cells { get; init; } = 120;
 
     public bool IsBinary => teacher is null || threshold is not null;
 
@@ -67,25 +75,22 @@ internal sealed class FieldPosterior(ScalarFunction? teacher, double noise, doub
         var width = Math.Sqrt(variance);
         double mass = 0, first = 0, second = 0, largest = double.NegativeInfinity;
         var ends = new List<double>(Cells + 8);
+        // Where g jumps no field has the label.
+        var gap = 1e-10 * width;
         for (var i = 0; i <= Cells; i++) ends.Add(omega + width * Range * (2.0 * i / Cells - 1));
         foreach (var split in teacher!.SplitPoints)
-            if (Math.Abs(split - omega) < Range * width) ends.Add(split);
+            if (Math.Abs(split - omega) < Range * width) ends.AddRange([split - gap, split + gap]);
+        foreach (var turn in turns.Value)
+            if (Math.Abs(turn - omega) < Range * width) ends.Add(turn);
         ends.Sort();
         for (var i = 0; i + 1 < ends.Count; i++)
         {
-            var inset = 1e-9 * (ends[i + 1] - ends[i]);
-            var (a, b) = (ends[i] + inset, ends[i + 1] - inset);
+            var (a, b) = (ends[i], ends[i + 1]);
+            if (b - a <= 3 * gap) continue;
             var (atA, atB) = (teacher.Evaluate(a) - label, teacher.Evaluate(b) - label);
             if (atA == 0 && atB == 0) return null;
-            if (atA * atB > 0 || atA == atB) continue;
-            var field = a - atA * (b - a) / (atB - atA);
-            for (var k = 0; k < 3; k++)
-            {
-                var value = teacher.Evaluate(field) - label;
-                if (value == 0) break;
-                (a, atA, b, atB) = value * atA > 0 ? (field, value, b, atB) : (a, atA, field, value);
-                field = a - atA * (b - a) / (atB - atA);
-            }
+            if (atA >= 0 == atB >= 0) continue;
+            var field = Root(a, atA, b, atB, label);
             var step = 1e-6 * width;
             var slope = Math.Abs(teacher.Evaluate(field + step) - teacher.Evaluate(field - step)) / (2 * step);
             var z = (field - omega) / width;
@@ -101,6 +106,47 @@ internal sealed class FieldPosterior(ScalarFunction? teacher, double noise, doub
         if (!(mass > 0)) return null;
         var mean = first / mass;
         return (omega + width * mean, variance * Math.Max(0, second / mass - mean * mean));
+    }
+
+    /// <summary>g = label between a and b, by false position with the weight of an end that stays halved.</summary>
+    private double Root(double a, double atA, double b, double atB, double label)
+    {
+        var (field, last) = (a, 0);
+        for (var k = 0; k < 40; k++)
+        {
+            var next = a - atA * (b - a) / (atB - atA);
+            if (Math.Abs(next - field) <= 1e-13 * (b - a + Math.Abs(field))) break;
+            field = next;
+            var value = teacher!.Evaluate(field) - label;
+            if (value == 0) break;
+            var side = value >= 0 == atA >= 0 ? -1 : 1;
+            if (side < 0) (a, atA, atB) = (field, value, side == last ? 0.5 * atB : atB);
+            else (b, atB, atA) = (field, value, side == last ? 0.5 * atA : atA);
+            last = side;
+        }
+        return field;
+    }
+
+    /// <summary>Where g turns: between them two fields of one label cannot be as close as to be overlooked.</summary>
+    private static double[] TurnsOf(ScalarFunction g, double reach)
+    {
+        var turns = new List<double>();
+        var step = 2 * reach / ScannedFields;
+        for (var i = 1; i < ScannedFields; i++)
+        {
+            var at = -reach + step * i;
+            var sign = Math.Sign(g.Evaluate(at + step) - g.Evaluate(at));
+            if (sign * Math.Sign(g.Evaluate(at) - g.Evaluate(at - step)) >= 0) continue;
+            var (low, high) = (at - step, at + step);
+            for (var k = 0; k < 40; k++)
+            {
+                var (a, b) = (low + (high - low) / 3, high - (high - low) / 3);
+                if (sign * (g.Evaluate(b) - g.Evaluate(a)) > 0) high = b;
+                else low = a;
+            }
+            turns.Add(0.5 * (low + high));
+        }
+        return [.. turns];
     }
 
     private double Likelihood(double label, double field)

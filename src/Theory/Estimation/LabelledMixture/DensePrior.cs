@@ -23,11 +23,25 @@ internal sealed class DensePrior : IRidgePrior
         var scale = Math.Sqrt(dimension);
         sources = DenseMatrix.OfColumnVectors([.. covariances.Select(s => s * teacher), .. means.Select(m => m * scale)]);
         identity = resolvent = DenseMatrix.CreateIdentity(dimension);
+        HasMeans = means.Any(m => m.Enumerate().Any(x => x != 0));
+        SharesCovariance = covariances.All(covariances[0].Equals);
     }
 
     public int Clusters => covariances.Length;
 
+    public bool HasMeans { get; }
+
+    public bool SharesCovariance { get; }
+
     public double MeanEigenvalue(int cluster) => covariances[cluster].Trace() / dimension;
+
+    public double VarianceSlope(ReadOnlySpan<double> stiffness, double share, double v)
+    {
+        double total = 0;
+        foreach (var s in stiffness) total += s;
+        var product = DenseAlgebra.Multiply(covariances[0], resolvent);
+        return share * total * TraceOfProduct(product, product.Transpose()) / dimension / v;
+    }
 
     public void Resolve(double lambda, ReadOnlySpan<double> stiffness, Span<double> v, Span<double> response)
     {
@@ -56,7 +70,7 @@ internal sealed class DensePrior : IRidgePrior
         return (fluctuation.Trace() + mean * mean) / dimension;
     }
 
-    /// <summary>Tr AB of symmetric matrices.</summary>
+    /// <summary>Tr AᵀB.</summary>
     private static double TraceOfProduct(Matrix<double> a, Matrix<double> b)
     {
         var (x, y) = (a.AsColumnMajorArray() ?? a.ToColumnMajorArray(), b.AsColumnMajorArray() ?? b.ToColumnMajorArray());

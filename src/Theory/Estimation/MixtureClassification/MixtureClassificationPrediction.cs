@@ -54,7 +54,8 @@ public sealed record MixtureClassificationPrediction : IPrediction
             Laws = [new(model.Probability, 0, 0), new(1 - model.Probability, 0, 0)],
             Alpha = model.Alpha,
             Lambda = model.Lambda,
-            HasIntercept = model.Intercept,
+            // By symmetry the intercept of clusters of equal probability is 0.
+            HasIntercept = model.Intercept && model.Probability != 0.5,
             Rank = rank,
             Channel = new BinaryErmChannel([new(loss, new ClusterTeacher(1)), new(loss, new ClusterTeacher(-1))]),
             HardMargin = new BinaryErmChannel([new(default(HardMarginLoss), new ClusterTeacher(1)), new(default(HardMarginLoss), new ClusterTeacher(-1))]),

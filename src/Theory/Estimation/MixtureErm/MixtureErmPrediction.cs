@@ -53,7 +53,7 @@ public sealed record MixtureErmPrediction : IPrediction
 
     /// <summary>Solves the model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="options">Tolerance on the undamped residual of the state evolution in (log V, log q, asinh(m/√(ρq − m²)), h, b), and what to do on failure; the defaults if <see langword="null"/>.</param>
+    /// <param name="options">Tolerance on the undamped residual of the state evolution in (log V, log q, asinh(m/√(ρq − m²)), h/√q, b/√q), and what to do on failure; the defaults if <see langword="null"/>.</param>
     /// <returns>The prediction.</returns>
     /// <exception cref="InvalidInputException">Inputs do not go together.</exception>
     /// <exception cref="NotConvergedException">A state evolution was not solved to the tolerance and <paramref name="options"/> ask for an exception.</exception>

@@ -57,7 +57,7 @@ internal sealed class MixtureErmProblem
             HasIntercept = model.Intercept,
             Rank = geometry.Rank,
             Channel = channel,
-            HardMargin = teacher is null ? null : new BinaryErmChannel([new(default(HardMarginLoss), teacher)]),
+            HardMargin = teacher is null || model.Lambda > 0 ? null : new BinaryErmChannel([new(default(HardMarginLoss), teacher)]),
             Moments = moments,
         }.Solve(options);
     }
@@ -79,7 +79,7 @@ internal sealed class MixtureErmProblem
     {
         if (model.Loss is LossKind.Logistic or LossKind.Hinge or LossKind.HardMargin)
             throw new InvalidInputException("teacher", $"teacher must have labels ±1 (sign(z) or logit) with the loss {MarginLosses.NameOf(model.Loss)}; got {model.Teacher!.Text}");
-        if (model.Loss == LossKind.Huber && !(model.Teacher!.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1))
+        if (model.Loss == LossKind.Huber && !LabelMoments.IsAffine(model.Teacher!))
             throw new InvalidInputException("teacher", $"teacher must be affine or have labels ±1 with the loss huber; got {model.Teacher!.Text}");
     }
 }

@@ -67,6 +67,23 @@ internal sealed class MixtureGeometry
         return gram;
     }
 
+    /// <summary>Whether a matrix, a little more than nothing added to its diagonal, has a Cholesky root.</summary>
+    private static bool IsPositive(double[] gram, int n)
+    {
+        double trace = 0;
+        for (var i = 0; i < n; i++) trace += gram[i * n + i];
+        for (var i = 0; i < n; i++) gram[i * n + i] += 1e-9 * (1 + trace);
+        for (var i = 0; i < n; i++)
+            for (var k = 0; k <= i; k++)
+            {
+                var rest = gram[i * n + k];
+                for (var l = 0; l < k; l++) rest -= gram[i * n + l] * gram[k * n + l];
+                if (i == k && !(rest > 0)) return false;
+                gram[i * n + k] = i == k ? Math.Sqrt(rest) : rest / gram[k * n + k];
+            }
+        return true;
+    }
+
     private double[] BulkEigenvalues() =>
         [.. Enumerable.Range(0, atoms).Select(j => Enumerable.Range(0, clusters).Sum(c => model.Probabilities[c] * model.CovarianceEigenvalues[c][j]))];
 
@@ -94,6 +111,7 @@ internal sealed class MixtureGeometry
         for (var c = 0; c < clusters; c++)
             for (var e = 0; e < c; e++)
                 if (Math.Abs(model.MeanGram[j][c][e] - model.MeanGram[j][e][c]) > 1e-9) throw new InvalidInputException("mean_gram", $"mean_gram[{j}] must be symmetric");
+        if (IsPositive(JointGram(j), clusters + 1)) return;
         var gram = new DenseMatrix(clusters + 1, clusters + 1, JointGram(j));
         var least = DenseAlgebra.SymmetricEigenvalues(gram)[0];
         if (least < -1e-9 * (1 + gram.Trace()))

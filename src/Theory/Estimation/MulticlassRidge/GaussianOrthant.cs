@@ -6,7 +6,7 @@ using Theory.Symbolics;
 
 namespace Theory.Estimation;
 
-/// <summary>Probabilities that all components of a Gaussian vector are positive.</summary>
+/// <summary>Probabilities that some component of a Gaussian vector is negative, accurate also where they are small.</summary>
 internal sealed class GaussianOrthant
 {
     private const double Range = 9;
@@ -15,9 +15,9 @@ internal sealed class GaussianOrthant
     private readonly FocusedPanels outer = new(16, 1.5);
     private readonly FocusedPanels inner = new(16, 1.5);
 
-    /// <summary>P(x &gt; 0) for x ~ N(mean, covariance), and its error: up to three components by quadrature, more by a shifted lattice after a sequential change of variables.</summary>
+    /// <summary>1 − P(x &gt; 0) for x ~ N(mean, covariance), and its error: up to three components by quadrature, more by a shifted lattice after a sequential change of variables.</summary>
     /// <remarks>A. Genz, J. Comput. Graph. Stat. 1, 141 (1992): the change of variables.</remarks>
-    public (double Probability, double Error) Of(Vector<double> mean, Matrix<double> covariance)
+    public (double Miss, double Error) Of(Vector<double> mean, Matrix<double> covariance)
     {
         var n = mean.Count;
         var scale = covariance.Diagonal().PointwiseSqrt();
@@ -26,26 +26,26 @@ internal sealed class GaussianOrthant
         double Correlation(int i, int j) => Math.Clamp(covariance[i, j] / (scale[i] * scale[j]), -1, 1);
         return n switch
         {
-            1 => (Elementary.NormCdf(limits[0]), 0),
+            1 => (Elementary.NormCdf(-limits[0]), 0),
             2 => (Bivariate(limits[0], limits[1], Correlation(0, 1), inner), 0),
             3 => (Trivariate(limits, Correlation(0, 1), Correlation(0, 2), Correlation(1, 2)), 0),
             _ => Lattice(limits, Matrix<double>.Build.Dense(n, n, (i, j) => i == j ? 1 : Correlation(i, j))),
         };
     }
 
-    /// <summary>P(X &lt; h, Y &lt; k) of correlation r: ∫ φ(x) Φ((k − rx)/√(1 − r²)) dx up to h.</summary>
+    /// <summary>1 − P(X &lt; h, Y &lt; k) of correlation r: Φ(−h) + ∫ φ(x) Φ((rx − k)/√(1 − r²)) dx up to h.</summary>
     private static double Bivariate(double h, double k, double r, FocusedPanels panels)
     {
-        if (h <= -Range) return 0;
+        if (h <= -Range) return 1;
         var rest = Math.Sqrt((1 - r) * (1 + r));
         panels.Reset(-Range, Math.Min(h, Range));
         if (r != 0) panels.AddFocus(k / r, 2 * rest / Math.Abs(r));
         panels.Build();
-        double sum = 0;
+        var sum = Elementary.NormCdf(-h);
         for (var i = 0; i < panels.Nodes.Length; i++)
         {
             var x = panels.Nodes[i];
-            var gap = k - r * x;
+            var gap = r * x - k;
             sum += panels.Weights[i] * GaussianTail.Density(x) * (rest > 0 ? Elementary.NormCdf(gap / rest) : gap > 0 ? 1 : 0);
         }
         return sum;
@@ -53,7 +53,7 @@ internal sealed class GaussianOrthant
 
     private double Trivariate(double[] limits, double r01, double r02, double r12)
     {
-        if (limits[0] <= -Range) return 0;
+        if (limits[0] <= -Range) return 1;
         var (rest1, rest2) = (Math.Sqrt((1 - r01) * (1 + r01)), Math.Sqrt((1 - r02) * (1 + r02)));
         if (rest1 == 0 || rest2 == 0) return Bivariate(limits[0], Math.Min(limits[1], limits[2]), rest1 == 0 ? r02 : r01, inner);
         var partial = Math.Clamp((r12 - r01 * r02) / (rest1 * rest2), -1, 1);
@@ -61,7 +61,7 @@ internal sealed class GaussianOrthant
         if (r01 != 0) outer.AddFocus(limits[1] / r01, 2 * rest1 / Math.Abs(r01));
         if (r02 != 0) outer.AddFocus(limits[2] / r02, 2 * rest2 / Math.Abs(r02));
         outer.Build();
-        double sum = 0;
+        var sum = Elementary.NormCdf(-limits[0]);
         for (var i = 0; i < outer.Nodes.Length; i++)
         {
             var x = outer.Nodes[i];
@@ -70,7 +70,7 @@ internal sealed class GaussianOrthant
         return sum;
     }
 
-    private static (double Probability, double Error) Lattice(double[] limits, Matrix<double> correlation)
+    private static (double Miss, double Error) Lattice(double[] limits, Matrix<double> correlation)
     {
         var n = limits.Length;
         // The tightest limits first: then the later factors vary least.
@@ -84,21 +84,21 @@ internal sealed class GaussianOrthant
             double sum = 0;
             for (var point = 0; point < LatticePoints; point++)
             {
-                double product = 1;
-                for (var i = 0; i < n && product > 0; i++)
+                double miss = 0;
+                for (var i = 0; i < n && miss < 1; i++)
                 {
                     double centre = 0;
                     for (var j = 0; j < i; j++) centre += factor[i, j] * y[j];
                     var gap = limits[order[i]] - centre;
-                    var below = factor[i, i] > 1e-12 ? Elementary.NormCdf(gap / factor[i, i]) : gap > 0 ? 1 : 0;
-                    product *= below;
+                    var above = factor[i, i] > 1e-12 ? Elementary.NormCdf(-gap / factor[i, i]) : gap > 0 ? 0 : 1;
+                    miss += (1 - miss) * above;
                     if (i == n - 1) break;
                     // The tent makes the integrand periodic.
                     var u = (point + 1) * generator[i] + shift[i];
                     u = Math.Abs(2 * (u - Math.Floor(u)) - 1);
-                    y[i] = Quantile(Math.Clamp(u * below, 1e-300, 1 - 1e-16));
+                    y[i] = Quantile(Math.Clamp(u * (1 - above), 1e-300, 1 - 1e-16));
                 }
-                sum += product;
+                sum += miss;
             }
             estimate.Add(sum / LatticePoints);
         }

@@ -117,8 +117,8 @@ public sealed record MulticlassRidgePrediction : IPrediction
             var others = Enumerable.Range(0, k).Where(e => e != c).ToArray();
             var mean = Vector<double>.Build.Dense(k - 1, i => h[c, c] + b[c] - h[others[i], c] - b[others[i]]);
             var covariance = Matrix<double>.Build.Dense(k - 1, k - 1, (i, j) => q[c, c] - q[c, others[i]] - q[c, others[j]] + q[others[i], others[j]]);
-            var (probability, own) = orthant.Of(mean, covariance);
-            error += p[c] * (1 - probability);
+            var (miss, own) = orthant.Of(mean, covariance);
+            error += p[c] * miss;
             uncertainty += p[c] * own;
         }
         return (error, uncertainty);

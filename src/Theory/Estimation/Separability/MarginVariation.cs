@@ -63,6 +63,8 @@ internal sealed class MarginVariation
                 moved = [x[0] + length * step[0], x[1] + length * step[1], x[2] + length * step[2]];
                 next = Evaluate(kappa, moved, trial, out nextSlope);
                 if (next <= value * (1 + 1e-13)) break;
+                // Next to the minimum the gradient is the more accurate of the two.
+                if (next <= value * (1 + 1e-9) && Residual(next, trial, moved, n) < 0.5 * residual) break;
             }
             if (length <= 1e-10) break;
             (x, value, slope) = (moved, next, nextSlope);
@@ -84,7 +86,7 @@ internal sealed class MarginVariation
     {
         var (norm, error) = (Norm(x), 0.0);
         foreach (var (probability, mean) in clusters)
-            error += probability * Integrate(Cosine(x), (x[0] * mean + x[2]) / norm, mean, 0, static (_, t, label, p, _) => label * t < 0 ? p : 0);
+            error += probability * Integrate(Cosine(x), Unexplained(x), (x[0] * mean + x[2]) / norm, mean, 0, static (_, t, label, p, _) => label * t < 0 ? p : 0);
         return error;
     }
 
@@ -97,6 +99,13 @@ internal sealed class MarginVariation
     }
 
     private static double Norm(double[] x) => Math.Sqrt(1 + x[0] * x[0] + x[1] * x[1]);
+
+    /// <summary>1 − c², without cancellation.</summary>
+    private double Unexplained(double[] x)
+    {
+        var across = x[0] * direction[1] - x[1] * direction[0];
+        return (1 + across * across) / (1 + x[0] * x[0] + x[1] * x[1]);
+    }
 
     private double Threshold()
     {
@@ -145,7 +154,7 @@ internal sealed class MarginVariation
         foreach (var (probability, mean) in clusters)
         {
             var h = (x[0] * mean + x[2]) / norm;
-            var (g, byMean, byAngle, byMargin) = Averages(cosine, h, mean, kappa);
+            var (g, byMean, byAngle, byMargin) = Averages(cosine, Unexplained(x), h, mean, kappa);
             value += probability * g;
             slope += probability * byMargin;
             byCosine += probability * byAngle;
@@ -164,10 +173,10 @@ internal sealed class MarginVariation
     }
 
     /// <summary>G = E (κ − y t)₊² for t ~ N(h, 1), and its derivatives in h, in the covariance c of t and τ/√ρ, and in κ.</summary>
-    private (double Value, double ByMean, double ByCosine, double ByMargin) Averages(double cosine, double h, double mean, double kappa)
+    private (double Value, double ByMean, double ByCosine, double ByMargin) Averages(double cosine, double unexplained, double h, double mean, double kappa)
     {
         double value = 0, byMean = 0, byCosine = 0, byMargin = 0;
-        Integrate(cosine, h, mean, kappa, (weight, t, label, p, slope) =>
+        Integrate(cosine, unexplained, h, mean, kappa, (weight, t, label, p, slope) =>
         {
             var gap = kappa - label * t;
             if (gap <= 0) return 0;
@@ -180,9 +189,9 @@ internal sealed class MarginVariation
         return (value, byMean, Math.Sqrt(rho) * byCosine, byMargin);
     }
 
-    private double Integrate(double cosine, double h, double mean, double kink, Func<double, double, int, double, double, double> term)
+    private double Integrate(double cosine, double unexplained, double h, double mean, double kink, Func<double, double, int, double, double, double> term)
     {
-        var rest = rho * (1 - cosine) * (1 + cosine);
+        var rest = rho * unexplained;
         var rate = Math.Sqrt(rho) * cosine;
         var centre = Math.Sqrt(rho) * direction[0] * mean;
         panels.Reset(-Range, Range);

@@ -16,15 +16,30 @@ internal sealed class AtomPrior : IRidgePrior
     {
         (this.weights, this.eigenvalues, this.grams) = (weights, eigenvalues, grams);
         (resolvent, components) = (new double[weights.Length], new double[eigenvalues.Length + 1]);
+        SharesCovariance = eigenvalues.All(row => row.AsSpan().SequenceEqual(eigenvalues[0]));
+        foreach (var gram in grams)
+            for (var c = 1; c <= eigenvalues.Length; c++) HasMeans |= gram[c * (eigenvalues.Length + 2)] != 0;
     }
 
     public int Clusters => eigenvalues.Length;
+
+    public bool HasMeans { get; }
+
+    public bool SharesCovariance { get; }
 
     public double MeanEigenvalue(int cluster)
     {
         double sum = 0;
         for (var j = 0; j < weights.Length; j++) sum += weights[j] * eigenvalues[cluster][j];
         return sum;
+    }
+
+    public double VarianceSlope(ReadOnlySpan<double> stiffness, double share, double v)
+    {
+        double total = 0, sum = 0;
+        foreach (var s in stiffness) total += s;
+        for (var j = 0; j < weights.Length; j++) sum += weights[j] * Math.Pow(eigenvalues[0][j] * resolvent[j], 2);
+        return share * total * sum / v;
     }
 
     public void Resolve(double lambda, ReadOnlySpan<double> stiffness, Span<double> v, Span<double> response)

@@ -9,7 +9,7 @@ internal sealed class BinaryErmChannel(MarginChannel[] channels) : IErmChannel
 {
     public ChannelAverages At(int cluster, in ChannelPoint point) => Of(cluster).At(point);
 
-    public double TestError(int cluster, in ChannelPoint point) => Of(cluster).Test(point).Error;
+    public double TestError(int cluster, in ChannelPoint point) => Of(cluster).Error(point);
 
     private MarginChannel Of(int cluster) => channels.Length == 1 ? channels[0] : channels[cluster];
 }
@@ -23,12 +23,19 @@ internal readonly record struct LabelMoments(double Mean, double Slope, double R
     /// <summary>y = g(τ) + √Δ ξ.</summary>
     public static LabelMoments Of(ScalarFunction g, ClusterLaw law, double noise)
     {
+        if (IsAffine(g))
+        {
+            var slope = g.Evaluate(1) - g.Evaluate(0);
+            return new(g.Evaluate(law.TeacherMean), slope, noise);
+        }
         var width = Math.Sqrt(law.TeacherVariance);
         var moments = SmoothedMoments.Of(g, law.TeacherMean, width);
-        var isAffine = g.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1;
-        var rest = isAffine ? 0 : Math.Max(0, moments.SecondMoment - moments.Mean * moments.Mean - moments.First * moments.First);
+        var rest = Math.Max(0, moments.SecondMoment - moments.Mean * moments.Mean - moments.First * moments.First);
         return new(moments.Mean, width > 0 ? moments.First / width : 0, rest + noise);
     }
+
+    public static bool IsAffine(ScalarFunction g) =>
+        g.Memo(typeof(LabelMoments), static f => f.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1);
 
     /// <summary>y = ±1.</summary>
     public static LabelMoments Of(IBinaryTeacher teacher, ClusterLaw law)

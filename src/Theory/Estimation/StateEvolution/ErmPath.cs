@@ -10,7 +10,7 @@ internal static class ErmPath
         for (var c = 0; c < prior.Clusters; c++) strong = Math.Max(strong, prior.MeanEigenvalue(c));
         strong *= Math.Max(1, alpha);
         var path = new List<double> { Math.Log(lambda) };
-        for (var larger = lambda > 0 ? 10 * lambda : 1e-6 * strong; larger < 10 * strong; larger *= 10) path.Add(Math.Log(larger));
+        for (var larger = lambda > 0 ? 10 * lambda : 1e-10 * strong; larger < 10 * strong; larger *= 10) path.Add(Math.Log(larger));
         path.Reverse();
         return [.. path];
     }

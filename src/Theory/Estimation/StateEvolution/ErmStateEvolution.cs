@@ -20,8 +20,8 @@ internal sealed record ErmSolution(
 }
 
 /// <summary>
-/// State evolution of empirical risk minimisation with ridge on a mixture of K Gaussians, in the coordinates (log V_c, log q_c, asinh(m_c/√(ρ_c q_c − m_c²)), h_c, b).
-/// The means answer their own change at once (∂ĥ/∂h = −V̂): with that the iteration does not oscillate however large the means are.
+/// State evolution of empirical risk minimisation with ridge on a mixture of K Gaussians, in the coordinates (log V_c, log q_c, asinh(m_c/√(ρ_c q_c − m_c²)), h_c/s, (b − b₀)/s), where s is the
+/// geometric mean of √q_c and b₀ the intercept at the start: weights that hardly move resolve the edges of a loss on their own scale. The means answer their own change at once (∂ĥ/∂h = −V̂): with that the iteration does not oscillate however large the means are.
 /// </summary>
 internal sealed class ErmStateEvolution
 {
@@ -44,6 +44,10 @@ internal sealed class ErmStateEvolution
     private double alpha;
     private double lambda;
     private double weightPower;
+    private double firstIntercept;
+
+    /// <summary>Whether the intercept is found anew wherever the map is evaluated, instead of being one of the unknowns.</summary>
+    private bool balances;
 
     public ErmStateEvolution(IRidgePrior prior, IErmChannel channel, ClusterLaw[] laws, bool hasIntercept)
     {
@@ -53,26 +57,48 @@ internal sealed class ErmStateEvolution
         remembered = new (ChannelPoint, ChannelAverages)[k * Remembered];
     }
 
-    private int Unknowns => hasIntercept ? 4 * k + 1 : 4 * k;
+    /// <summary>Without means and intercept all h stay 0.</summary>
+    private bool HasMeans => prior.HasMeans || hasIntercept;
 
-    /// <summary>Solves at λ, coming down to it.</summary>
-    public ErmSolution DescendTo(double lambda, double alpha, SolveOptions options)
+    private int Unknowns => hasIntercept && !balances ? 4 * k + 1 : HasMeans ? 4 * k : 3 * k;
+
+    /// <summary>Solves at λ, coming down to it; for a loss with edges the intercept may have to be balanced on the way.</summary>
+    public ErmSolution DescendTo(double lambda, double alpha, bool hasEdges, SolveOptions options)
     {
         this.alpha = alpha;
-        return Follow(ErmPath.Descending(lambda, alpha, prior), s => this.lambda = Math.Exp(s), options);
+        return Follow(ErmPath.Descending(lambda, alpha, prior), s => this.lambda = Math.Exp(s), canBalance: hasEdges, options);
     }
 
     /// <summary>Solves at λ = 1 for a loss without a scale, coming up to α.</summary>
     public ErmSolution AscendTo(double alpha, SolveOptions options)
     {
         lambda = 1;
-        return Follow(ErmPath.Ascending(alpha), s => this.alpha = Math.Exp(s), options);
+        return Follow(ErmPath.Ascending(alpha), s => this.alpha = Math.Exp(s), canBalance: false, options);
     }
 
-    private ErmSolution Follow(double[] path, Action<double> moveTo, SolveOptions options)
+    /// <summary>Solves at λ = 1 for a loss without a scale if that succeeds at once.</summary>
+    public ErmSolution? TryMargin(double alpha, SolveOptions options)
+    {
+        (lambda, this.alpha) = (1, alpha);
+        return new Continuation(Map, _ => { }, IsLegal).TryReach(Start(), options) is { } direct ? Report(direct.X, double.NaN, direct.Diagnostics) : null;
+    }
+
+    private ErmSolution Follow(double[] path, Action<double> moveTo, bool canBalance, SolveOptions options)
     {
         moveTo(path[0]);
-        var result = new Continuation(Map, moveTo, IsLegal).Follow(path, Start(), options);
+        var continuation = new Continuation(Map, moveTo, IsLegal);
+        var start = Start();
+        if (double.IsFinite(path[^1]))
+        {
+            // The weights themselves say what V and q must be about; from there the last point is mostly reached at once.
+            moveTo(path[^1]);
+            if (continuation.TryReach(Start(), options) is { } direct) return Report(direct.X, double.NaN, direct.Diagnostics);
+            moveTo(path[0]);
+        }
+        // Beside the edges of a loss there is no force that could tell where the intercept must go.
+        balances = hasIntercept && canBalance;
+        if (balances) start = Start();
+        var result = continuation.Follow(path, start, options);
         return Report(result.X, Math.Exp(result.Reached), result.Diagnostics);
     }
 
@@ -86,31 +112,44 @@ internal sealed class ErmStateEvolution
             x[k + c] = Math.Log(mean * mean * alpha / ((1 + lambda) * (1 + lambda)));
             x[2 * k + c] = laws[c].TeacherVariance > 0 ? 0.1 : 0;
         }
-        if (hasIntercept) x[4 * k] = BalancedIntercept(x);
+        if (hasIntercept) firstIntercept = BalancedIntercept(x, 0, 1);
         return x;
     }
 
-    /// <summary>The intercept at which the mean force, which does not increase with it, vanishes. Of the hinge there is no force but near it.</summary>
-    private double BalancedIntercept(double[] x)
+    /// <summary>The intercept at which the mean force, which does not increase with it, vanishes, looked for around a guess.</summary>
+    private double BalancedIntercept(ReadOnlySpan<double> x, double guess, double step)
     {
-        double Force(double intercept)
+        var (low, high) = (guess - step, guess + step);
+        var (atLow, atHigh) = (MeanForce(x, low), MeanForce(x, high));
+        for (var i = 1; i < 60 && atLow < 0; i++) (high, atHigh, low, atLow) = (low, atLow, low - (1L << i) * step, MeanForce(x, low - (1L << i) * step));
+        for (var i = 1; i < 60 && atHigh > 0; i++) (low, atLow, high, atHigh) = (high, atHigh, high + (1L << i) * step, MeanForce(x, high + (1L << i) * step));
+        if (!(atLow >= 0 && atHigh <= 0)) return double.NaN;
+        var last = 0;
+        for (var i = 0; i < 200 && high - low > 4e-16 * Math.Max(Math.Abs(high), step); i++)
         {
-            x[4 * k] = intercept;
-            double sum = 0;
-            for (var c = 0; c < k; c++) sum += laws[c].Probability * channel.At(c, Point(x, c)).Force;
-            return sum;
-        }
-
-        var (low, high) = (-1.0, 1.0);
-        while (low > -1e6 && Force(low) < 0) low *= 2;
-        while (high < 1e6 && Force(high) > 0) high *= 2;
-        for (var i = 0; i < 60; i++)
-        {
-            var middle = 0.5 * (low + high);
-            if (Force(middle) > 0) low = middle;
-            else high = middle;
+            // False position with the weight of an end that stays halved; every third step halves the bracket.
+            var middle = i % 3 == 2 || !(atLow > atHigh) ? 0.5 * (low + high) : low + atLow / (atLow - atHigh) * (high - low);
+            if (middle <= low || middle >= high) middle = 0.5 * (low + high);
+            var force = MeanForce(x, middle);
+            if (force == 0) return middle;
+            var side = force > 0 ? 1 : -1;
+            if (side > 0) (low, atLow, atHigh) = (middle, force, side == last ? 0.5 * atHigh : atHigh);
+            else (high, atHigh, atLow) = (middle, force, side == last ? 0.5 * atLow : atLow);
+            last = side;
         }
         return 0.5 * (low + high);
+    }
+
+    private double MeanForce(ReadOnlySpan<double> x, double intercept)
+    {
+        double sum = 0;
+        var shift = intercept - Intercept(x);
+        for (var c = 0; c < k; c++)
+        {
+            var point = Point(x, c);
+            sum += laws[c].Probability * channel.At(c, point with { H = point.H + shift }).Force;
+        }
+        return sum;
     }
 
     private bool IsLegal(ReadOnlySpan<double> x)
@@ -127,13 +166,27 @@ internal sealed class ErmStateEvolution
         var (variance, spread, ratio) = (Math.Exp(x[c]), Math.Exp(x[k + c]), Math.Sinh(x[2 * k + c]));
         var rho = laws[c].TeacherVariance;
         var rest = 1 / (1 + ratio * ratio);
-        return new(variance, spread, ratio * Math.Sqrt(rho * spread * rest), rho * rest, x[3 * k + c] + Intercept(x), laws[c].TeacherMean);
+        return new(variance, spread, ratio * Math.Sqrt(rho * spread * rest), rho * rest, Mean(x, c) + Intercept(x), laws[c].TeacherMean);
     }
 
-    private double Intercept(ReadOnlySpan<double> x) => hasIntercept ? x[4 * k] : 0;
+    private double Mean(ReadOnlySpan<double> x, int c) => HasMeans ? Scale(x) * x[3 * k + c] : 0;
+
+    private double Intercept(ReadOnlySpan<double> x) => balances ? firstIntercept : hasIntercept ? firstIntercept + Scale(x) * x[4 * k] : 0;
+
+    private double Scale(ReadOnlySpan<double> x)
+    {
+        double sum = 0;
+        for (var c = 0; c < k; c++) sum += x[k + c];
+        return Math.Exp(0.5 * sum / k);
+    }
 
     private void Map(ReadOnlySpan<double> x, Span<double> image)
     {
+        if (balances && !double.IsFinite(firstIntercept = BalancedIntercept(x, double.IsFinite(firstIntercept) ? firstIntercept : 0, Scale(x))))
+        {
+            image.Fill(double.NaN);
+            return;
+        }
         for (var c = 0; c < k; c++)
         {
             var averages = Averages(c, Point(x, c));
@@ -141,7 +194,7 @@ internal sealed class ErmStateEvolution
             (stiffness[c], noise[c], teaching[c], force[c]) = (samples * averages.Stiffness, samples * averages.ForceSquare, samples * averages.Teaching, samples * averages.Force);
         }
         prior.Resolve(lambda, stiffness, v, response);
-        UpdateMeans(x, image);
+        if (HasMeans) UpdateMeans(x, image);
         for (var c = 0; c < k; c++) coefficients[c] = laws[c].TeacherVariance > 0 ? Overlap(c) / laws[c].TeacherVariance : 0;
         weightPower = prior.Remainder(noise, teaching, force, coefficients, remainder);
         for (var c = 0; c < k; c++)
@@ -159,8 +212,10 @@ internal sealed class ErmStateEvolution
     private void UpdateMeans(ReadOnlySpan<double> x, Span<double> image)
     {
         var (n, width) = (hasIntercept ? k + 1 : k, (hasIntercept ? k + 1 : k) + 1);
+        var (scale, intercept) = (Scale(x), Intercept(x));
         system.AsSpan().Clear();
-        for (var c = 0; c < k; c++) force[c] += stiffness[c] * (x[3 * k + c] + Intercept(x));
+        // The unknowns are h and b − b_old: b itself may be far larger than its changes.
+        for (var c = 0; c < k; c++) force[c] += stiffness[c] * scale * x[3 * k + c];
         for (var row = 0; row < k; row++)
         {
             system[row * width + row] = 1;
@@ -178,9 +233,13 @@ internal sealed class ErmStateEvolution
             system[k * width + k] += stiffness[c];
             system[k * width + n] += force[c];
         }
+        // Where no force changes with the intercept, every one is as good.
+        if (hasIntercept && !(system[k * width + k] > 0)) system[k * width + k] = 1;
         SmallSystem.Solve(system, n);
-        for (var i = 0; i < n; i++) image[3 * k + i] = system[i * width + n];
-        for (var c = 0; c < k; c++) force[c] -= stiffness[c] * (image[3 * k + c] + Intercept(image));
+        for (var i = 0; i < k; i++) image[3 * k + i] = system[i * width + n] / scale;
+        var change = hasIntercept ? system[k * width + n] : 0;
+        if (hasIntercept && !balances) image[4 * k] = (intercept - firstIntercept + change) / scale;
+        for (var c = 0; c < k; c++) force[c] -= stiffness[c] * (system[c * width + n] + change);
     }
 
     /// <summary>The averages of a cluster, remembered at its last few points: a derivative changes the point of one cluster at a time.</summary>
@@ -211,8 +270,8 @@ internal sealed class ErmStateEvolution
         {
             points[c] = Point(x, c);
             test += laws[c].Probability * channel.TestError(c, points[c]);
-            train += laws[c].Probability * channel.At(c, points[c]).TrainLoss;
+            train += laws[c].Probability * Averages(c, points[c]).TrainLoss;
         }
-        return new(points, x[(3 * k)..(4 * k)], Intercept(x), weightPower, test, train, reached, diagnostics);
+        return new(points, [.. Enumerable.Range(0, k).Select(c => Mean(x, c))], Intercept(x), weightPower, test, train, reached, diagnostics);
     }
 }

@@ -36,7 +36,7 @@ internal sealed record ErmTask
         CheckRidgeless();
         if (Loss == LossKind.Square) return new RidgeEvolution(Prior, Moments!, Channel, Laws, HasIntercept, Lambda == 0 && Alpha < Rank).Solve(Alpha, Lambda, options);
         var evolution = new ErmStateEvolution(Prior, Channel!, Laws, HasIntercept);
-        var solution = Loss == LossKind.HardMargin ? evolution.AscendTo(Alpha, options) : evolution.DescendTo(Lambda, Alpha, options);
+        var solution = Loss == LossKind.HardMargin ? evolution.AscendTo(Alpha, options) : evolution.DescendTo(Lambda, Alpha, Loss is LossKind.Hinge or LossKind.Huber, options);
         if (solution.Diagnostics.IsConverged) return solution;
         // The weights of the hard margin grow without bound as α approaches the threshold from below.
         if (Loss == LossKind.HardMargin && solution.WeightPower > 1e3)
@@ -47,16 +47,20 @@ internal sealed record ErmTask
     /// <summary>The logistic minimiser where there is one; on separable data the limit of its direction, which for the hinge is that of the minimiser too.</summary>
     private ErmSolution WithoutRidge(SolveOptions options)
     {
+        var evolution = new ErmStateEvolution(Prior, HardMargin!, Laws, HasIntercept);
+        if (evolution.TryMargin(Alpha, options) is { } direct) return Separable(direct);
         // Fewer samples than dimensions can always be separated.
-        var minimiser = Loss == LossKind.Logistic && Alpha > Rank ? new ErmStateEvolution(Prior, Channel!, Laws, HasIntercept).DescendTo(0, Alpha, options) : null;
+        var minimiser = Loss == LossKind.Logistic && Alpha > Rank ? new ErmStateEvolution(Prior, Channel!, Laws, HasIntercept).DescendTo(0, Alpha, hasEdges: false, options) : null;
         if (minimiser is { Diagnostics.IsConverged: true }) return minimiser;
-        var margin = new ErmStateEvolution(Prior, HardMargin!, Laws, HasIntercept).AscendTo(Alpha, options);
-        if (margin.Diagnostics.IsConverged)
-            return margin with { Minimiser = ErmMinimiser.Separable, Diagnostics = margin.Diagnostics with { Warnings = [ErmMinimisers.Warning] } };
+        var margin = evolution.AscendTo(Alpha, options);
+        if (margin.Diagnostics.IsConverged) return Separable(margin);
         if (Loss == LossKind.Hinge)
             throw new InvalidInputException("lambda", FormattableString.Invariant($"lambda must be positive with the loss hinge unless alpha is below the separability threshold, about {margin.Reached:g5}; alpha is {Alpha:R}"));
         return minimiser ?? margin;
     }
+
+    private static ErmSolution Separable(ErmSolution margin) =>
+        margin with { Minimiser = ErmMinimiser.Separable, Diagnostics = margin.Diagnostics with { Warnings = [ErmMinimisers.Warning] } };
 
     private void CheckRidgeless()
     {

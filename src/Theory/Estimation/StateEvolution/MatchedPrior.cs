@@ -38,11 +38,22 @@ internal sealed class MatchedPrior : IRidgePrior
 
     public int Clusters => 1;
 
+    public bool HasMeans => true;
+
+    public bool SharesCovariance => true;
+
     public double MeanEigenvalue(int cluster)
     {
         double sum = 0;
         for (var j = 0; j < weights.Length; j++) sum += weights[j] * bulk[j];
         return sum;
+    }
+
+    public double VarianceSlope(ReadOnlySpan<double> stiffness, double share, double v)
+    {
+        double sum = 0;
+        for (var j = 0; j < weights.Length; j++) sum += weights[j] * Math.Pow(bulk[j] * resolvent[j], 2);
+        return share * stiffness[0] * sum / v;
     }
 
     public void Resolve(double lambda, ReadOnlySpan<double> stiffness, Span<double> v, Span<double> response)

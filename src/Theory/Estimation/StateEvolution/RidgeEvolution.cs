@@ -20,7 +20,9 @@ internal sealed class RidgeEvolution(IRidgePrior prior, LabelMoments[] labels, I
 
     public ErmSolution Solve(double alpha, double lambda, SolveOptions options)
     {
-        (this.alpha, this.lambda) = (alpha, 1);
+        (this.alpha, this.lambda) = (alpha, interpolates ? 1 : lambda);
+        if (ScalarVariance(options) is { } closed) return Complete(closed);
+        this.lambda = 1;
         var path = interpolates ? ErmPath.Ascending(alpha) : ErmPath.Descending(lambda, alpha, prior);
         Action<double> moveTo = interpolates ? s => this.alpha = Math.Exp(s) : s => this.lambda = Math.Exp(s);
         moveTo(path[0]);
@@ -28,6 +30,43 @@ internal sealed class RidgeEvolution(IRidgePrior prior, LabelMoments[] labels, I
         for (var c = 0; c < k; c++) start[c] = Math.Log(prior.MeanEigenvalue(c) / this.lambda);
         var result = new Continuation(Map, moveTo, static x => x.IndexOfAnyExceptInRange(-200, 200) < 0).Follow(path, start, options);
         return Complete(result);
+    }
+
+    /// <summary>
+    /// Where all clusters have one covariance, V is one number: log v(V) − log V decreases, and Newton's method on it, kept in a bracket, finds the root. <see langword="null"/> otherwise.
+    /// </summary>
+    private Continuation.Result? ScalarVariance(SolveOptions options)
+    {
+        if (!prior.SharesCovariance) return null;
+        var x = new double[k];
+        double Excess(double logarithm)
+        {
+            Array.Fill(x, logarithm);
+            Stiffen(x);
+            return Math.Log(v[0]) - logarithm;
+        }
+
+        // v is at most what it is without samples; at λ = 0 the bracket grows from 1.
+        var high = lambda > 0 ? Math.Log(prior.MeanEigenvalue(0) / lambda) : 0;
+        for (var i = 0; i < 60 && lambda == 0 && Excess(high) > 0; i++) high += 1 << Math.Min(i, 6);
+        var (low, at, excess, iterations) = (double.NegativeInfinity, high, Excess(high), 1);
+        while (iterations < 200 && Math.Abs(excess) > 1e-15 * Math.Max(1, Math.Abs(at)))
+        {
+            if (excess > 0) low = at;
+            else high = at;
+            // d log v/d log V lies in (0, 1).
+            var share = interpolates ? 1 : 1 / (1 + Math.Exp(-at));
+            var slope = prior.VarianceSlope(stiffness, share, v[0]) - 1;
+            var next = at - excess / slope;
+            if (!(next > low && next < high)) next = double.IsFinite(low) ? 0.5 * (low + high) : high - Math.Max(1, 2 * Math.Abs(excess));
+            if (Math.Abs(next - at) <= 4e-16 * Math.Max(1, Math.Abs(at))) break;
+            at = next;
+            excess = Excess(at);
+            iterations++;
+        }
+        var status = Math.Abs(excess) <= Math.Max(options.Tolerance, 1e-14) * Math.Max(1, Math.Abs(at)) ? Numerics.FixedPoints.SolverStatus.Converged : Numerics.FixedPoints.SolverStatus.FloatingPointLimit;
+        Array.Fill(x, at);
+        return new(x, double.NaN, new(status, Math.Abs(excess), iterations, null, []));
     }
 
     private void Map(ReadOnlySpan<double> x, Span<double> image)

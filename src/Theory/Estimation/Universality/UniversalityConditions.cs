@@ -44,7 +44,7 @@ public readonly record struct UniversalityConditions(bool UncorrelatedTeacher, b
     }
 
     internal static bool IsAffine(MixtureErmModel model) =>
-        model.Teacher?.Expression is { } expression && expression.TryGetPolynomial(out var polynomial) && polynomial.Degree <= 1;
+        model.Teacher is { } teacher && LabelMoments.IsAffine(teacher);
 
     private static bool MeanOfAllVanishes(MixtureErmModel model)
     {

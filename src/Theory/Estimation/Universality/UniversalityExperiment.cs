@@ -16,6 +16,7 @@ public static class UniversalityExperiment
     /// <exception cref="NotConvergedException">A fit did not close its duality gap.</exception>
     public static IReadOnlyDictionary<string, Value> Run(UniversalityModel model, int size, ulong seed)
     {
+        model = model.Turned();
         var random = new RandomStream(seed);
         var vectors = MixtureVectors.Draw(model.Mixture, size, random);
         var outcome = new Dictionary<string, Value>();

@@ -78,6 +78,7 @@ public sealed record UniversalityPrediction : IPrediction
     public static UniversalityPrediction Solve(UniversalityModel model, SolveOptions? options = null)
     {
         options ??= SolveOptions.Default;
+        model = model.Turned();
         var geometry = new MixtureGeometry(model.Mixture);
         var problem = new MixtureErmProblem(model.Mixture, geometry);
         var (mixture, matched, bulk) = (problem.Mixture(options), problem.Matched(options), problem.Bulk(options));

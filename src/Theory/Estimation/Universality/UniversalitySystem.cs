@@ -25,6 +25,7 @@ public sealed partial record UniversalityModel
         [
             .. MixtureErmModel.System.ParameterBindings.Select(p => new Parameter<UniversalityModel>(p.Info, m => p.Get(m.Mixture), (m, v) => m with { Mixture = p.Set(m.Mixture, v) })),
             new(new() { Name = "tolerance", Symbol = "ε", Meaning = "relative deviation up to which errors count as equal", Range = ParameterRange.Between(0, 1), Default = 1e-6, Example = 1e-4 }, m => m.Tolerance, (m, v) => m with { Tolerance = v.ToDouble() }),
+            new(new() { Name = "alignment", Symbol = "a", Meaning = "alignment of teacher and means: mean_teacher_overlaps are multiplied by it, and 0 turns the teacher away", Range = ParameterRange.Closed(-1, 1), Default = 1, Example = 0.5 }, m => m.Alignment, (m, v) => m with { Alignment = v.ToDouble() }),
         ],
         ObservableBindings =
         [

@@ -32,26 +32,30 @@ internal sealed class ScalarStateEvolution(IFixedPointFamily family)
     /// <summary>Where state evolution ends from full or from vanishing information.</summary>
     public FactorizationFixedPoint Reached(double lambda, FactorizationStart start)
     {
-        if (curve.Value.Largest(lambda) is not { } top) return Trivial(lambda);
-        if (start == FactorizationStart.Informative) return At(top, lambda, FixedPointBranch.High);
-        if (family.SpectralThreshold is { } ks && (lambda < ks || (lambda == ks && !curve.Value.StartsDownwards))) return Trivial(lambda);
-        var first = curve.Value.Roots(lambda).First(r => r.IsStable).Snr;
-        return At(first, lambda, first == top ? FixedPointBranch.High : FixedPointBranch.Low);
+        if (start == FactorizationStart.Informative) return curve.Value.Largest(lambda) is { } top ? At(top, lambda, FixedPointBranch.High) : Trivial(lambda);
+        return Uninformed(lambda) is { } least ? At(least.Snr, lambda, least.IsLargest ? FixedPointBranch.High : FixedPointBranch.Low) : Trivial(lambda);
     }
 
     /// <summary>The stable fixed point of largest free entropy.</summary>
     public FactorizationFixedPoint BayesOptimal(double lambda)
     {
-        var snr = new ThresholdSearch(family, curve.Value).BayesOptimal(Thresholds.InformationTheoretic, lambda);
+        var snr = PhaseAndBest(lambda).BayesSnr;
         return snr == 0 ? Trivial(lambda) : At(snr, lambda, snr == curve.Value.Largest(lambda) ? FixedPointBranch.High : FixedPointBranch.Low);
     }
 
-    /// <summary>What can be found, and what message passing finds.</summary>
-    public RecoveryPhase Phase(double lambda)
+    /// <summary>What can be found and what message passing finds, with a at the stable fixed point of largest free entropy.</summary>
+    public (RecoveryPhase Phase, double BayesSnr) PhaseAndBest(double lambda)
     {
-        var best = BayesOptimal(lambda).Snr;
-        return best == 0 && family.SpectralThreshold is not null ? RecoveryPhase.Impossible : best == Reached(lambda, FactorizationStart.Uninformative).Snr ? RecoveryPhase.Easy : RecoveryPhase.Hard;
+        if (lambda < Thresholds.WeakRecovery) return (RecoveryPhase.Impossible, 0);
+        var uninformed = Uninformed(lambda);
+        var best = uninformed is { IsLargest: true } only ? only.Snr : new ThresholdSearch(family, curve.Value).BayesOptimal(Thresholds.InformationTheoretic, lambda);
+        var phase = best == 0 && family.SpectralThreshold is not null ? RecoveryPhase.Impossible : best == (uninformed?.Snr ?? 0) ? RecoveryPhase.Easy : RecoveryPhase.Hard;
+        return (phase, best);
     }
+
+    /// <summary>Where a start from nothing leaves the trivial point to; <see langword="null"/> if it does not.</summary>
+    private (double Snr, bool IsLargest)? Uninformed(double lambda) =>
+        family.SpectralThreshold is { } ks && (lambda < ks || (lambda == ks && !curve.Value.StartsDownwards)) ? null : curve.Value.LeastStable(lambda);
 
     /// <summary>The diagnostics of a fixed point that was read off the curve: its residual is that of one step of state evolution.</summary>
     public static Diagnostics Report(FactorizationFixedPoint point, FactorizationStart start, SolveOptions options, string system)

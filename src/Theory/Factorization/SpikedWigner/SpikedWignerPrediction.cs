@@ -39,13 +39,14 @@ public sealed record SpikedWignerPrediction : IPrediction
         var prior = evolution.Prior;
         var point = evolution.Reached(model.Lambda, model.Start);
         var m = evolution.Overlap(point.Snr);
+        var (phase, best) = evolution.PhaseAndBest(model.Lambda);
         var variance = prior.SecondMoment / prior.Rank;
         var unit = prior is OneHotPrior ? variance : 1;
         return new()
         {
             M = m / unit,
-            BayesM = evolution.Overlap(evolution.BayesOptimal(model.Lambda).Snr) / unit,
-            Phase = evolution.Phase(model.Lambda),
+            BayesM = evolution.Overlap(best) / unit,
+            Phase = phase,
             FreeEntropy = point.FreeEntropy,
             Mmse = prior.Rank * (variance - m) * (variance + m),
             Diagnostics = ScalarStateEvolution.Report(point, model.Start, options ?? SolveOptions.Default, SpikedWignerModel.System.Id),

@@ -81,6 +81,9 @@ public sealed class SubspaceClustering
     /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
     public RecoveryPhase Phase(double lambda) => factorization.Phase(Gamma(lambda));
 
+    /// <summary>The phase, and a at the Bayes-optimal fixed point.</summary>
+    internal (RecoveryPhase Phase, double BayesSnr) PhaseAndBest(double lambda) => factorization.PhaseAndBest(Gamma(lambda));
+
     /// <summary>The overlaps at a fixed point, q_u = F_u(a) and q_v = F_v(αλq_u/(kρ)), both in [0, 1].</summary>
     /// <param name="snr">a = λq_v at the fixed point.</param>
     /// <param name="lambda">λ.</param>

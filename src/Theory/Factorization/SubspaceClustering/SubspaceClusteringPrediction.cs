@@ -39,14 +39,15 @@ public sealed record SubspaceClusteringPrediction : IPrediction
         var (evolution, lambda) = (model.Evolution, model.SignalToNoise);
         var point = evolution.Reached(lambda, model.Start);
         var (u, v) = evolution.Overlaps(point.Snr, lambda);
+        var (phase, best) = evolution.PhaseAndBest(lambda);
         return new()
         {
             QU = u,
             QV = v,
             FreeEntropy = point.FreeEntropy,
             LabelAccuracy = evolution.LabelAccuracy(point.Snr),
-            BayesQU = evolution.Overlaps(evolution.BayesOptimal(lambda).Snr, lambda).U,
-            Phase = evolution.Phase(lambda),
+            BayesQU = best == point.Snr ? u : evolution.Overlaps(best, lambda).U,
+            Phase = phase,
             Diagnostics = ScalarStateEvolution.Report(point, model.Start, options ?? SolveOptions.Default, SubspaceClusteringModel.System.Id),
         };
     }
