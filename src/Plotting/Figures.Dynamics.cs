@@ -1,0 +1,131 @@
+using Theory.Contract;
+using Theory.Systems.Sweeps;
+
+namespace Theory.Plotting;
+
+public static partial class Figures
+{
+    private static Figure[] Dynamics =>
+    [
+        new()
+        {
+            Id = "batch-reuse-multi-index",
+            Title = "Reusing a batch: a ReLU committee on a two-index target",
+            Description = "Overlaps of two ReLU neurons with both directions of tanh(z1 + He3(z2)) along gradient descent on one batch of 3d samples (Dandi et al. 2024, arXiv:2402.03220).",
+            System = "batch-reuse",
+            Inputs = Inputs(("target", "tanh(z1+He3(z2))"), ("activation", "relu(z)"), ("readout", Value.Vector([Math.Sqrt(0.5), -Math.Sqrt(0.5)])), ("width", 2.0), ("alpha", 3.0), ("learning_rate", 0.2), ("accuracy", 5e-4)),
+            Axes = [SweepAxis.Of("steps", 1, 2, 3, 4, 5, 6)],
+            MeasuredPoints = 6,
+            Size = 400,
+            Trials = 32,
+            Picture = new() { Observables = ["final_m_0_0", "final_m_0_1", "final_m_1_0", "final_m_1_1"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "batch-reuse-information-exponent",
+            Title = "Two steps on one batch break the information exponent",
+            Description = "Overlap with the direction of He3(z), of information exponent 3, and squared norm of an erf neuron along gradient descent on one batch of 2d samples: the second pass sees the labels non-linearly.",
+            System = "batch-reuse",
+            Inputs = Inputs(("target", "He3(z)/sqrt(6)"), ("activation", "erf(z/sqrt(2))"), ("alpha", 2.0), ("learning_rate", 0.5)),
+            Axes = [SweepAxis.Of("steps", 1, 2, 3, 4, 5)],
+            MeasuredPoints = 5,
+            Size = 400,
+            Trials = 64,
+            Picture = new() { Observables = ["final_m_0_0"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "fresh-batch-information-exponent",
+            Title = "Fresh batches do not break the information exponent",
+            Description = "The same as batch-reuse-information-exponent, but with 2d new samples at every step: the overlap stays at zero.",
+            System = "fresh-batch",
+            Inputs = Inputs(("target", "He3(z)/sqrt(6)"), ("activation", "erf(z/sqrt(2))"), ("alpha", 2.0), ("learning_rate", 0.5)),
+            Axes = [SweepAxis.Of("steps", 1, 2, 3, 4, 5)],
+            MeasuredPoints = 5,
+            Size = 400,
+            Trials = 64,
+            Picture = new() { Observables = ["final_m_0_0"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "sgd-batch-exponents-phases",
+            Title = "Phases of the batch size, ℓ = 3",
+            Description = "Batches n = d^μ and T = d^θ steps with the best learning rate for a target of information exponent 3: where plain SGD learns, where only correlation loss does, and where neither.",
+            System = "sgd-batch-exponents",
+            Inputs = Inputs(("hermite_order", 3.0)),
+            Axes = [SweepAxis.Linear("batch_exponent", 0, 4, 33), SweepAxis.Linear("time_exponent", -0.25, 2.5, 33)],
+            DiagramLevels = 3,
+            Picture = new() { Observables = ["phase"] },
+        },
+        new()
+        {
+            Id = "sgd-batch-exponents-plain",
+            Title = "Exponent of the steps of plain SGD, ℓ = 2",
+            Description = "Slope of ln T from d = 10⁴ to 10⁵ by the mean map with the best rate, and by SGD simulated exactly in law, against the exponent of the batch size, beside the limit θ = max(1 − μ, 0) and the samples μ + θ; logarithms add at ℓ = 2.",
+            System = "sgd-batch-exponents",
+            Inputs = Inputs(("hermite_order", 2.0), ("dimension", 1e5), ("from_dimension", 1e4)),
+            Axes = [SweepAxis.Linear("batch_exponent", 0, 1.25, 51)],
+            MeasuredPoints = 6,
+            Trials = 10,
+            Picture = new() { Observables = ["map_exponent", "theta", "samples_exponent"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "sgd-batch-exponents-linear",
+            Title = "Exponent of the steps up to d = 10⁸, ℓ = 1",
+            Description = "Slope of ln T from d = 10⁷ to 10⁸ by the mean map with the best rate, and by SGD simulated exactly in law, against the exponent of the batch size for a linear neuron.",
+            System = "sgd-batch-exponents",
+            Inputs = Inputs(("hermite_order", 1.0), ("dimension", 1e8), ("from_dimension", 1e7)),
+            Axes = [SweepAxis.Linear("batch_exponent", 0, 1, 41)],
+            MeasuredPoints = 5,
+            Trials = 10,
+            Picture = new() { Observables = ["map_exponent", "theta"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "sgd-batch-exponents-correlation",
+            Title = "Exponent of the steps with correlation loss, ℓ = 3",
+            Description = "Slope of ln T from d = 10⁶ to 10⁸ by the mean map with the best rate against the exponent of the batch size, beside the limit θ = max(2 − μ, 0) and the samples μ + θ.",
+            System = "sgd-batch-exponents",
+            Inputs = Inputs(("hermite_order", 3.0), ("loss", "correlation"), ("dimension", 1e8), ("from_dimension", 1e6)),
+            Axes = [SweepAxis.Linear("batch_exponent", 0, 3.5, 71)],
+            Picture = new() { Observables = ["map_exponent", "theta", "samples_exponent"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "sgd-batch-map-noise",
+            Title = "Mini-batch SGD dominated by noise",
+            Description = "Risk and overlaps of two erf students and teachers against the number of steps, n = 10, γ = 0.095, d = 10⁴: the sampling noise merges the students at a high risk.",
+            System = "sgd-batch-map",
+            Inputs = Regime(10, 0.09487),
+            Axes = [SweepAxis.Of("steps", 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000, 7000, 10_000)],
+            MeasuredPoints = 12,
+            Trials = 10,
+            Picture = new() { Observables = ["risk", "m_0_0", "q_0_1"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "sgd-batch-map-plateau",
+            Title = "Mini-batch SGD with drift and noise in balance",
+            Description = "Risk and overlaps of two erf students and teachers against the number of steps, n = 100, γ = 0.08, d = 10⁴: a plateau at which the students have merged.",
+            System = "sgd-batch-map",
+            Inputs = Regime(100, 0.08),
+            Axes = [SweepAxis.Of("steps", 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000, 7000, 10_000)],
+            MeasuredPoints = 12,
+            Trials = 10,
+            Picture = new() { Observables = ["risk", "m_0_0", "q_0_1"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "sgd-batch-map-population",
+            Title = "Mini-batch SGD that follows the population gradient",
+            Description = "Risk and overlaps of two erf students and teachers against the number of steps, n = 100, γ = 0.001, d = 10⁴: the noise plays no part.",
+            System = "sgd-batch-map",
+            Inputs = Regime(100, 0.001),
+            Axes = [SweepAxis.Of("steps", 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000, 7000, 10_000)],
+            MeasuredPoints = 12,
+            Trials = 10,
+            Picture = new() { Observables = ["risk", "m_0_0", "q_0_1"], LogarithmicValues = false },
+        },
+    ];
+}
