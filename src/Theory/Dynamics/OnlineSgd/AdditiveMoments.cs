@@ -40,7 +40,7 @@ internal sealed class AdditiveMoments : IMomentRule
     public bool IsExact => false;
 
     public static AdditiveMoments? TryCreate(SgdTask task, AdditiveForm? form) =>
-        form is not null ? new(task, form) : null;
+        form is not null && task.Activation.Breakpoints.IsEmpty && form.Functions.All(f => f is null || f.Breakpoints.IsEmpty) ? new(task, form) : null;
 
     public double Refine(ReadOnlySpan<double> omega, double tolerance, MomentValues values)
     {
