@@ -1,10 +1,11 @@
-using Theory.Symbolics;
+using Theory.Numerics.Quadrature;
 
 namespace Theory.Dynamics;
 
 /// <summary>
-/// Moments of an additive error of analytic functions, e = c + Σ_i c_i φ_i(x_i), for any number of fields: sums over equally spaced values of the one or two fields that carry σ′,
-/// with the rest averaged given these (<see cref="ConditionedFields"/>). The cost is that of planes, not of the whole space.
+/// Moments of an additive error, e = c + Σ_i c_i φ_i(x_i), for any number of fields: sums over the one or two fields that carry σ′ (equally spaced values, or panels between the kinks of σ′),
+/// with the rest averaged given these (<see cref="ConditionedFields"/>). The cost is that of planes, not of the whole space. Where strong correlations make
+/// the series of functions with kinks converge badly, cubature takes over if it does better.
 /// </summary>
 internal sealed class AdditiveMoments : IMomentRule
 {
@@ -14,7 +15,10 @@ internal sealed class AdditiveMoments : IMomentRule
     private readonly ConditionedFields fields;
     private readonly double[] weights, drift;
     private readonly double constant;
-    private readonly MomentValues coarse;
+    private readonly MomentValues coarse, other;
+    private readonly double[] kinks;
+    private FocusedPanels overFirst = new(10, 1), overSecond = new(10, 1);
+    private CubatureMoments? cubature;
     private int level = -1;
 
     private AdditiveMoments(SgdTask task, AdditiveForm form)
@@ -27,7 +31,8 @@ internal sealed class AdditiveMoments : IMomentRule
         if (task.Loss == SgdLoss.Correlation) Array.Clear(drift, 0, p);
         constant = form.Constant;
         fields = new([.. Enumerable.Repeat(task.Activation, p), .. form.Functions.Select(f => f ?? task.Activation)]);
-        coarse = new(p, k);
+        (coarse, other) = (new(p, k), new(p, k));
+        kinks = [.. task.Activation.Breakpoints.Union(task.Slope.Breakpoints)];
     }
 
     public string Name => "conditional series";
@@ -35,13 +40,14 @@ internal sealed class AdditiveMoments : IMomentRule
     public bool IsExact => false;
 
     public static AdditiveMoments? TryCreate(SgdTask task, AdditiveForm? form) =>
-        form is not null && IsSmooth(task.Activation) && IsSmooth(task.Slope) && form.Functions.All(f => f is null || IsSmooth(f)) ? new(task, form) : null;
+        form is not null && task.Activation.Breakpoints.IsEmpty && form.Functions.All(f => f is null || f.Breakpoints.IsEmpty) ? new(task, form) : null;
 
     public double Refine(ReadOnlySpan<double> omega, double tolerance, MomentValues values)
     {
+        cubature = null;
         var error = double.PositiveInfinity;
         At(0, omega, coarse);
-        for (var next = 1; next <= MaxLevel; next++)
+        for (var next = 1; next <= (kinks.Length > 0 ? MaxLevel - 4 : MaxLevel); next++)
         {
             fields.Truncation = 0;
             At(next, omega, values);
@@ -51,10 +57,25 @@ internal sealed class AdditiveMoments : IMomentRule
             values.CopyTo(coarse);
         }
 
-        return Math.Max(error, fields.Truncation);
+        error = Math.Max(error, fields.Truncation / Math.Max(values.Risk, 1e-300));
+        return error > Math.Max(tolerance, 1e-9) && n <= 5 ? TryCubature(omega, tolerance, error, values) : error;
     }
 
-    public void Evaluate(ReadOnlySpan<double> omega, MomentValues values) => At(Math.Max(level, 0), omega, values);
+    public void Evaluate(ReadOnlySpan<double> omega, MomentValues values)
+    {
+        if (cubature is not null) cubature.Evaluate(omega, values);
+        else At(Math.Max(level, 0), omega, values);
+    }
+
+    private double TryCubature(ReadOnlySpan<double> omega, double tolerance, double error, MomentValues values)
+    {
+        var rule = CubatureMoments.Create(task);
+        var reached = rule.Refine(omega, tolerance, other);
+        if (reached >= error) return error;
+        other.CopyTo(values);
+        cubature = rule;
+        return reached;
+    }
 
     public double Risk(ReadOnlySpan<double> omega)
     {
@@ -63,8 +84,6 @@ internal sealed class AdditiveMoments : IMomentRule
         fields.At(0, 0, weights);
         return 0.5 * fields.Square(constant, weights);
     }
-
-    private static bool IsSmooth(ScalarFunction function) => function.SplitPoints.IsEmpty;
 
     private double Spacing => 0.9 * Math.Pow(2, -0.5 * level);
 
@@ -75,6 +94,15 @@ internal sealed class AdditiveMoments : IMomentRule
         if (chosen == level) return;
         level = chosen;
         fields.SetSpacing(0.8 * Spacing);
+        (overFirst, overSecond) = (new(10, 4 * Spacing), new(10, 4 * Spacing));
+    }
+
+    /// <summary>Places the nodes of a coordinate: weights without the density. <paramref name="shift"/> and <paramref name="scale"/> make the field of σ′.</summary>
+    private void Place(FocusedPanels rule, double range, double shift, double scale)
+    {
+        rule.Reset(-range, range);
+        foreach (var kink in kinks) rule.AddBreak((kink - shift) / scale);
+        rule.Build();
     }
 
     private void At(int chosen, ReadOnlySpan<double> omega, MomentValues values)
@@ -93,12 +121,12 @@ internal sealed class AdditiveMoments : IMomentRule
     private void Single(int j, ReadOnlySpan<double> omega, MomentValues values)
     {
         fields.Condition(omega, j, j);
-        var last = (int)(Radius / Spacing);
-        for (var i = -last; i <= last; i++)
+        var (first, count) = Begin(overFirst, Radius, 0, fields.Slope(j, 0));
+        for (var i = 0; i < count; i++)
         {
-            var u = i * Spacing;
+            var (u, density) = Node(overFirst, first, i);
             var slope = task.Slope.Evaluate(fields.Slope(j, 0) * u);
-            var weight = Weight(u) * task.Readout[j] * slope;
+            var weight = density * task.Readout[j] * slope;
             if (weight == 0) continue;
             fields.At(u, 0, drift);
             var mean = constant;
@@ -125,17 +153,20 @@ internal sealed class AdditiveMoments : IMomentRule
     private double Pair(int j, int b, ReadOnlySpan<double> omega)
     {
         fields.Condition(omega, j, b);
+        var isPlane = fields.Dimensions == 2;
         var sum = 0.0;
-        var last = (int)(Radius / Spacing);
-        for (var i = -last; i <= last; i++)
+        var (first, count) = Begin(overFirst, Radius, 0, fields.Slope(j, 0));
+        for (var i = 0; i < count; i++)
         {
-            var u = i * Spacing;
-            var first = Weight(u) * task.Slope.Evaluate(fields.Slope(j, 0) * u);
-            var inner = fields.Dimensions == 2 ? (int)(Math.Sqrt(Math.Max(Radius * Radius - u * u, 0)) / Spacing) : 0;
-            for (var o = -inner; o <= inner; o++)
+            var (u, density) = Node(overFirst, first, i);
+            var outer = density * task.Slope.Evaluate(fields.Slope(j, 0) * u);
+            if (outer == 0) continue;
+            var room = Math.Sqrt(Math.Max(Radius * Radius - u * u, 0.01));
+            var (second, inner) = isPlane ? Begin(overSecond, room, fields.Slope(b, 0) * u, fields.Slope(b, 1)) : (0, 1);
+            for (var o = 0; o < inner; o++)
             {
-                var v = o * Spacing;
-                var weight = first * (fields.Dimensions == 2 ? Weight(v) : 1) * task.Slope.Evaluate(fields.Slope(b, 0) * u + fields.Slope(b, 1) * v);
+                var (v, own) = isPlane ? Node(overSecond, second, o) : (0, 1);
+                var weight = outer * own * task.Slope.Evaluate(fields.Slope(b, 0) * u + fields.Slope(b, 1) * v);
                 if (weight == 0) continue;
                 fields.At(u, v, drift);
                 sum += weight * (fields.Square(constant, drift) + task.Noise);
@@ -145,5 +176,22 @@ internal sealed class AdditiveMoments : IMomentRule
         return task.Readout[j] * task.Readout[b] * sum;
     }
 
-    private double Weight(double u) => Spacing * 0.3989422804014327 * Math.Exp(-0.5 * u * u);
+    /// <summary>The index of the first node and the number of nodes: of a lattice, or of panels if σ′ has kinks.</summary>
+    private (int First, int Count) Begin(FocusedPanels rule, double range, double shift, double scale)
+    {
+        if (kinks.Length > 0)
+        {
+            Place(rule, range, shift, scale);
+            return (0, rule.Nodes.Length);
+        }
+
+        var last = (int)(range / Spacing);
+        return (-last, 2 * last + 1);
+    }
+
+    private (double U, double Weight) Node(FocusedPanels rule, int first, int i)
+    {
+        var (u, weight) = kinks.Length > 0 ? (rule.Nodes[i], rule.Weights[i]) : ((first + i) * Spacing, Spacing);
+        return (u, weight * 0.3989422804014327 * Math.Exp(-0.5 * u * u));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Theory.Numerics.Quadrature;
 using Theory.Symbolics;
 
 namespace Theory.Dynamics;
@@ -11,12 +12,15 @@ internal sealed class ConditionedFields
 {
     public const int MaxOrder = 48;
     private const double Range = 12;
+    private const int PanelNodes = 12;
     private const double LeastShare = 1e-13;
 
     private readonly int n;
     private readonly ScalarFunction[] functions;
     private readonly double[] slopes, spread, correlation, series, variance;
     private double[] nodes = [], table = [], points = [], values = [];
+    private double[] weighted = [], before = [], last = [];
+    private FocusedPanels panels = new(PanelNodes, 2);
     private int order;
 
     public ConditionedFields(ScalarFunction[] functions)
@@ -41,9 +45,10 @@ internal sealed class ConditionedFields
     /// <summary>Regression coefficient of field i on a coordinate.</summary>
     public double Slope(int i, int coordinate) => slopes[2 * i + coordinate];
 
-    /// <summary>Sets the spacing of the inner nodes.</summary>
+    /// <summary>Sets the spacing of the inner nodes, and the width of the panels that functions with kinks get.</summary>
     public void SetSpacing(double spacing)
     {
+        panels = new(PanelNodes, 3 * spacing);
         var half = (int)Math.Ceiling(Range / spacing);
         var count = 2 * half + 1;
         nodes = [.. Enumerable.Range(-half, count).Select(i => i * spacing)];
@@ -52,11 +57,11 @@ internal sealed class ConditionedFields
         for (var i = 0; i < count; i++)
         {
             var weight = spacing * 0.3989422804014327 * Math.Exp(-0.5 * nodes[i] * nodes[i]);
-            var (before, last) = (0.0, 1.0);
+            var (lower, upper) = (0.0, 1.0);
             for (var q = 0; q <= MaxOrder; q++)
             {
-                table[q * count + i] = weight * last;
-                (before, last) = (last, (nodes[i] * last - Math.Sqrt(q) * before) / Math.Sqrt(q + 1));
+                table[q * count + i] = weight * upper;
+                (lower, upper) = (upper, (nodes[i] * upper - Math.Sqrt(q) * lower) / Math.Sqrt(q + 1));
             }
         }
     }
@@ -103,14 +108,58 @@ internal sealed class ConditionedFields
                 continue;
             }
 
-            TensorPrimitives.Multiply<double>(nodes, spread[i], points);
-            TensorPrimitives.Add<double>(points, mean, points);
-            functions[i].Evaluate(points, values);
-            for (var q = 0; q <= order; q++) own[q] = TensorPrimitives.Dot<double>(table.AsSpan(q * nodes.Length, nodes.Length), values);
-            TensorPrimitives.Subtract<double>(values, own[0], values);
-            TensorPrimitives.Multiply<double>(values, values, values);
-            variance[i] = TensorPrimitives.Dot<double>(table.AsSpan(0, nodes.Length), values);
+            if (!functions[i].Breakpoints.IsEmpty)
+            {
+                variance[i] = OverPanels(functions[i], mean, spread[i], own);
+                continue;
+            }
+
+            variance[i] = OverLattice(functions[i], mean, spread[i], own);
         }
+    }
+
+    /// <summary>The coefficients of an analytic function; returns its variance.</summary>
+    private double OverLattice(ScalarFunction function, double mean, double deviation, Span<double> coefficients)
+    {
+        var count = nodes.Length;
+        var x = points.AsSpan(0, count);
+        var f = values.AsSpan(0, count);
+        for (var i = 0; i < count; i++) x[i] = mean + deviation * nodes[i];
+        function.Evaluate(x, f);
+        for (var q = 0; q <= order; q++) coefficients[q] = TensorPrimitives.Dot<double>(table.AsSpan(q * count, count), f);
+        TensorPrimitives.Subtract(f, coefficients[0], f);
+        TensorPrimitives.Multiply<double>(f, f, f);
+        return TensorPrimitives.Dot<double>(table.AsSpan(0, count), f);
+    }
+
+    /// <summary>The coefficients of a function with kinks; returns its variance.</summary>
+    private double OverPanels(ScalarFunction function, double mean, double deviation, Span<double> coefficients)
+    {
+        panels.Reset(-Range, Range);
+        foreach (var kink in function.Breakpoints) panels.AddBreak((kink - mean) / deviation);
+        panels.Build();
+        var x = panels.Nodes;
+        var count = x.Length;
+        if (weighted.Length < count || points.Length < count) (weighted, before, last, points, values) = (new double[count], new double[count], new double[count], new double[count], new double[count]);
+        for (var i = 0; i < count; i++) points[i] = mean + deviation * x[i];
+        function.Evaluate(points.AsSpan(0, count), values.AsSpan(0, count));
+        var square = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            var density = panels.Weights[i] * 0.3989422804014327 * Math.Exp(-0.5 * x[i] * x[i]);
+            weighted[i] = density * values[i];
+            square += weighted[i] * values[i];
+            (before[i], last[i]) = (0, 1);
+        }
+
+        for (var q = 0; q <= order; q++)
+        {
+            coefficients[q] = TensorPrimitives.Dot<double>(weighted.AsSpan(0, count), last.AsSpan(0, count));
+            var (down, scale) = (Math.Sqrt(q), 1 / Math.Sqrt(q + 1));
+            for (var i = 0; i < count; i++) (before[i], last[i]) = (last[i], (x[i] * last[i] - down * before[i]) * scale);
+        }
+
+        return Math.Max(square - coefficients[0] * coefficients[0], 0);
     }
 
     /// <summary>E (c + Σ c_i φ_i)² at the coordinates set last.</summary>
