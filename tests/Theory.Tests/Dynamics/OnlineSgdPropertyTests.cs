@@ -56,7 +56,15 @@ public class OnlineSgdPropertyTests
         var logistic = model.Predict().ExitTime!.Value;
         var run = new OnlineSgdModel
         {
-            Activation = "z^2", Q0 = [[1]], M0 = [[m0]], P = [[1]], Noise = noise, Eta = rate, Spherical = true, Times = [2 * logistic], RiskDrop = 0.05,
+            Activation = "z^2",
+            Q0 = [[1]],
+            M0 = [[m0]],
+            P = [[1]],
+            Noise = noise,
+            Eta = rate,
+            Spherical = true,
+            Times = [2 * logistic],
+            RiskDrop = 0.05,
         }.Predict();
         Assert.Equal(1, run.EscapeTime!.Value / logistic, 1e-6);
     }

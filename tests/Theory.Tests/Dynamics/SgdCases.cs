@@ -89,7 +89,7 @@ public static class SgdCases
         from noise in Gen.Choose(0, 10)
         from loss in Gen.Elements(SgdLoss.Square, SgdLoss.Correlation)
         from activation in Gen.Elements(activations)
-        // Smooth activations without a closed form are integrated over all fields: few of them keep the tests fast.
+            // Smooth activations without a closed form are integrated over all fields: few of them keep the tests fast.
         let isIntegrated = activation == "tanh(z)"
         select new SgdCase(isIntegrated ? 1 : p, isIntegrated ? 1 : k, (ulong)seed, noise / 10.0, loss, activation);
 }

@@ -70,7 +70,14 @@ public class SgdDisplacedTests
         // U = b(y − l) on l > max(0, −ρ₀y/b), b = 1 − ρ₀, integrated apart by moments of truncated Gaussians and Runge–Kutta steps.
         var p = new OnlineSgdModel
         {
-            Activation = "relu(z)", Target = "He3(z)", Q0 = [[1]], M0 = [[0.05]], P = [[1]], Eta = 0.01, Displacement = 0.1, Times = [0.5],
+            Activation = "relu(z)",
+            Target = "He3(z)",
+            Q0 = [[1]],
+            M0 = [[0.05]],
+            P = [[1]],
+            Eta = 0.01,
+            Displacement = 0.1,
+            Times = [0.5],
         }.Predict();
         Assert.Equal(0.6706150, p.Q[0][0][0], 1e-6);
         Assert.Equal(-0.0097664, p.M[0][0][0], 1e-6);
@@ -81,7 +88,15 @@ public class SgdDisplacedTests
     {
         var model = new OnlineSgdModel
         {
-            Activation = "relu(z)", Target = "He2(z)/sqrt(2)", Q0 = [[1]], M0 = [[0.3]], P = [[1]], Eta = 0.2, Displacement = 0.3, Spherical = true, Times = [1, 4],
+            Activation = "relu(z)",
+            Target = "He2(z)/sqrt(2)",
+            Q0 = [[1]],
+            M0 = [[0.3]],
+            P = [[1]],
+            Eta = 0.2,
+            Displacement = 0.3,
+            Spherical = true,
+            Times = [1, 4],
         };
         var report = model.Verify(size: 200, trials: 16, seed: 2);
         Assert.All(report.Rows, row => Assert.True(row.Agrees, $"{row.Observable}[{row.Element}]: {row.Mean} ± {row.StandardError} against {row.Predicted}"));

@@ -13,43 +13,83 @@ internal static class SgdInputs
 
     public static Parameter Activation { get; } = new()
     {
-        Name = "activation", Symbol = "σ(z)", Meaning = "activation of the students, a continuous formula in z", Shape = Shape.Expression, Example = "erf(z/sqrt(2))",
+        Name = "activation",
+        Symbol = "σ(z)",
+        Meaning = "activation of the students, a continuous formula in z",
+        Shape = Shape.Expression,
+        Example = "erf(z/sqrt(2))",
     };
 
     public static Parameter Target { get; } = new()
     {
-        Name = "target", Symbol = "g(z1, …, zk)", Meaning = "target as a function of the teacher's fields; none means the committee (1/k) Σ σ(z_r)",
-        Shape = Shape.Expression, Default = Value.None, Example = "tanh(z1) + z1*z2",
+        Name = "target",
+        Symbol = "g(z1, …, zk)",
+        Meaning = "target as a function of the teacher's fields; none means the committee (1/k) Σ σ(z_r)",
+        Shape = Shape.Expression,
+        Default = Value.None,
+        Example = "tanh(z1) + z1*z2",
     };
 
     public static Parameter A { get; } = new()
     {
-        Name = "a", Symbol = "a", Meaning = "readout, one number per student; none means ones", Shape = Shape.Vector, Range = ParameterRange.Finite, Default = Value.None, Example = Value.Vector([1, 1]),
+        Name = "a",
+        Symbol = "a",
+        Meaning = "readout, one number per student; none means ones",
+        Shape = Shape.Vector,
+        Range = ParameterRange.Finite,
+        Default = Value.None,
+        Example = Value.Vector([1, 1]),
     };
 
     public static Parameter P { get; } = new()
     {
-        Name = "p", Symbol = "P = W*W*ᵀ", Meaning = "overlaps of the teacher's directions, k × k", Shape = Shape.Matrix, Range = ParameterRange.Finite, Example = Table([[1, 0], [0, 1]]),
+        Name = "p",
+        Symbol = "P = W*W*ᵀ",
+        Meaning = "overlaps of the teacher's directions, k × k",
+        Shape = Shape.Matrix,
+        Range = ParameterRange.Finite,
+        Example = Table([[1, 0], [0, 1]]),
     };
 
     public static Parameter Noise { get; } = new()
     {
-        Name = "noise", Symbol = "Δ", Meaning = "variance of the label noise", Range = ParameterRange.NonNegative, Default = 0, Example = 0.1,
+        Name = "noise",
+        Symbol = "Δ",
+        Meaning = "variance of the label noise",
+        Range = ParameterRange.NonNegative,
+        Default = 0,
+        Example = 0.1,
     };
 
     public static Parameter Loss { get; } = new()
     {
-        Name = "loss", Symbol = "ℓ", Meaning = "square: the error y − f drives the update; correlation: the label y alone", Shape = Shape.Text, Choices = ["square", "correlation"], Default = "square", Example = "square",
+        Name = "loss",
+        Symbol = "ℓ",
+        Meaning = "square: the error y − f drives the update; correlation: the label y alone",
+        Shape = Shape.Text,
+        Choices = ["square", "correlation"],
+        Default = "square",
+        Example = "square",
     };
 
     public static Parameter Q(string name, string symbol) => new()
     {
-        Name = name, Symbol = symbol, Meaning = "overlaps of the students, p × p", Shape = Shape.Matrix, Range = ParameterRange.Finite, Example = Table([[1, 0.2], [0.2, 0.8]]),
+        Name = name,
+        Symbol = symbol,
+        Meaning = "overlaps of the students, p × p",
+        Shape = Shape.Matrix,
+        Range = ParameterRange.Finite,
+        Example = Table([[1, 0.2], [0.2, 0.8]]),
     };
 
     public static Parameter M(string name, string symbol) => new()
     {
-        Name = name, Symbol = symbol, Meaning = "overlaps of students and teacher, p × k", Shape = Shape.Matrix, Range = ParameterRange.Finite, Example = Table([[0.3, -0.1], [0.05, 0.4]]),
+        Name = name,
+        Symbol = symbol,
+        Meaning = "overlaps of students and teacher, p × k",
+        Shape = Shape.Matrix,
+        Range = ParameterRange.Finite,
+        Example = Table([[0.3, -0.1], [0.05, 0.4]]),
     };
 
     public static Value TextOf(SgdLoss loss) => loss == SgdLoss.Square ? "square" : "correlation";
@@ -77,7 +117,12 @@ internal static class SgdInputs
             throw new InvalidInputException("a", $"a must have one number for each of the {width} students; got {readout.Length}");
         var task = new SgdTask
         {
-            Activation = activation, Target = target, Readout = readout.IsEmpty ? [.. Enumerable.Repeat(1.0, width)] : readout, Teachers = teachers, Noise = noise, Loss = loss,
+            Activation = activation,
+            Target = target,
+            Readout = readout.IsEmpty ? [.. Enumerable.Repeat(1.0, width)] : readout,
+            Teachers = teachers,
+            Noise = noise,
+            Loss = loss,
         };
         task.Check();
         return task;
