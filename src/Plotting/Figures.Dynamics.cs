@@ -91,41 +91,24 @@ public static partial class Figures
             Axes = [SweepAxis.Linear("batch_exponent", 0, 3.5, 71)],
             Picture = new() { Observables = ["map_exponent", "theta", "samples_exponent"], LogarithmicValues = false },
         },
-        new()
-        {
-            Id = "sgd-batch-map-noise",
-            Title = "Mini-batch SGD dominated by noise",
-            Description = "Risk and overlaps of two erf students and teachers against the number of steps, n = 10, γ = 0.095, d = 10⁴: the sampling noise merges the students at a high risk.",
-            System = "sgd-batch-map",
-            Inputs = Regime(10, 0.09487),
-            Axes = [SweepAxis.Of("steps", 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000, 7000, 10_000)],
-            MeasuredPoints = 12,
-            Trials = 10,
-            Picture = new() { Observables = ["risk", "m_0_0", "q_0_1"], LogarithmicValues = false },
-        },
-        new()
-        {
-            Id = "sgd-batch-map-plateau",
-            Title = "Mini-batch SGD with drift and noise in balance",
-            Description = "Risk and overlaps of two erf students and teachers against the number of steps, n = 100, γ = 0.08, d = 10⁴: a plateau at which the students have merged.",
-            System = "sgd-batch-map",
-            Inputs = Regime(100, 0.08),
-            Axes = [SweepAxis.Of("steps", 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000, 7000, 10_000)],
-            MeasuredPoints = 12,
-            Trials = 10,
-            Picture = new() { Observables = ["risk", "m_0_0", "q_0_1"], LogarithmicValues = false },
-        },
-        new()
-        {
-            Id = "sgd-batch-map-population",
-            Title = "Mini-batch SGD that follows the population gradient",
-            Description = "Risk and overlaps of two erf students and teachers against the number of steps, n = 100, γ = 0.001, d = 10⁴: the noise plays no part.",
-            System = "sgd-batch-map",
-            Inputs = Regime(100, 0.001),
-            Axes = [SweepAxis.Of("steps", 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000, 7000, 10_000)],
-            MeasuredPoints = 12,
-            Trials = 10,
-            Picture = new() { Observables = ["risk", "m_0_0", "q_0_1"], LogarithmicValues = false },
-        },
+        Regime("sgd-batch-map-noise", "Mini-batch SGD dominated by noise", 10, 0.09487, "n = 10, γ = 0.095, d = 10⁴: the sampling noise merges the students at a high risk."),
+        Regime("sgd-batch-map-plateau", "Mini-batch SGD with drift and noise in balance", 100, 0.08, "n = 100, γ = 0.08, d = 10⁴: a plateau at which the students have merged."),
+        Regime("sgd-batch-map-population", "Mini-batch SGD that follows the population gradient", 100, 0.001, "n = 100, γ = 0.001, d = 10⁴: the noise plays no part."),
     ];
+
+    /// <summary>Two erf students and two teachers in 10⁴ dimensions from no overlap.</summary>
+    private static Figure Regime(string id, string title, double batch, double rate, string description) => new()
+    {
+        Id = id,
+        Title = title,
+        Description = $"Risk and overlaps of two erf students and teachers against the number of steps, {description}",
+        System = "sgd-batch-map",
+        Inputs = Inputs(
+            ("activation", "erf(z/sqrt(2))"), ("m0", Value.ListOf([Value.Vector([0, 0]), Value.Vector([0, 0])])), ("q0", Value.ListOf([Value.Vector([1, 0.00305]), Value.Vector([0.00305, 1])])),
+            ("dimension", 1e4), ("batch_size", batch), ("learning_rate", rate), ("noise", 0.01), ("spherical", true), ("simulation", "overlaps")),
+        Axes = [SweepAxis.Of("steps", 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000, 7000, 10_000)],
+        MeasuredPoints = 12,
+        Trials = 10,
+        Picture = new() { Observables = ["risk", "m_0_0", "q_0_1"], LogarithmicValues = false },
+    };
 }

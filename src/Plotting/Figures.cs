@@ -43,10 +43,6 @@ public static partial class Figures
 
     private static ImmutableDictionary<string, Value> Vocabulary(double[] fractions, double[] spikes) =>
         Inputs(("fractions", Value.Vector(fractions)), ("spikes", Value.Vector(spikes)));
-    /// <summary>Two erf students and two teachers in 10⁴ dimensions from no overlap.</summary>
-    private static ImmutableDictionary<string, Value> Regime(double batch, double rate) => Inputs(
-        ("activation", "erf(z/sqrt(2))"), ("m0", Value.ListOf([Value.Vector([0, 0]), Value.Vector([0, 0])])), ("q0", Value.ListOf([Value.Vector([1, 0.00305]), Value.Vector([0.00305, 1])])),
-        ("dimension", 1e4), ("batch_size", batch), ("learning_rate", rate), ("noise", 0.01), ("spherical", true), ("simulation", "overlaps"));
 
     private static ImmutableDictionary<string, Value> Inputs(params ReadOnlySpan<(string Name, Value Value)> inputs)
     {

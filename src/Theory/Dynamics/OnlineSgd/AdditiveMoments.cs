@@ -1,11 +1,9 @@
-using Theory.Numerics.Quadrature;
-
 namespace Theory.Dynamics;
 
 /// <summary>
-/// Moments of an additive error, e = c + Σ_i c_i φ_i(x_i), for any number of fields: sums over the one or two fields that carry σ′ (equally spaced values, or panels between the kinks of σ′),
-/// with the rest averaged given these (<see cref="ConditionedFields"/>). The cost is that of planes, not of the whole space. Where strong correlations make
-/// the series of functions with kinks converge badly, cubature takes over if it does better.
+/// Moments of an additive error of analytic functions, e = c + Σ_i c_i φ_i(x_i), for any number of fields: sums over equally spaced values of the one or two fields that carry σ′,
+/// with the rest averaged given these (<see cref="ConditionedFields"/>). The cost is that of planes, not of the whole space. Where the series converge badly,
+/// cubature takes over if it does better.
 /// </summary>
 internal sealed class AdditiveMoments : IMomentRule
 {
@@ -16,8 +14,6 @@ internal sealed class AdditiveMoments : IMomentRule
     private readonly double[] weights, drift;
     private readonly double constant;
     private readonly MomentValues coarse, other;
-    private readonly double[] kinks;
-    private FocusedPanels overFirst = new(10, 1), overSecond = new(10, 1);
     private CubatureMoments? cubature;
     private int level = -1;
 
@@ -32,7 +28,6 @@ internal sealed class AdditiveMoments : IMomentRule
         constant = form.Constant;
         fields = new([.. Enumerable.Repeat(task.Activation, p), .. form.Functions.Select(f => f ?? task.Activation)]);
         (coarse, other) = (new(p, k), new(p, k));
-        kinks = [.. task.Activation.Breakpoints.Union(task.Slope.Breakpoints)];
     }
 
     public string Name => "conditional series";
@@ -40,14 +35,14 @@ internal sealed class AdditiveMoments : IMomentRule
     public bool IsExact => false;
 
     public static AdditiveMoments? TryCreate(SgdTask task, AdditiveForm? form) =>
-        form is not null && task.Activation.Breakpoints.IsEmpty && form.Functions.All(f => f is null || f.Breakpoints.IsEmpty) ? new(task, form) : null;
+        form is not null && task.Activation.Breakpoints.IsEmpty && task.Slope.Breakpoints.IsEmpty && form.Functions.All(f => f is null || f.Breakpoints.IsEmpty) ? new(task, form) : null;
 
     public double Refine(ReadOnlySpan<double> omega, double tolerance, MomentValues values)
     {
         cubature = null;
         var error = double.PositiveInfinity;
         At(0, omega, coarse);
-        for (var next = 1; next <= (kinks.Length > 0 ? MaxLevel - 4 : MaxLevel); next++)
+        for (var next = 1; next <= MaxLevel; next++)
         {
             fields.Truncation = 0;
             At(next, omega, values);
@@ -94,15 +89,6 @@ internal sealed class AdditiveMoments : IMomentRule
         if (chosen == level) return;
         level = chosen;
         fields.SetSpacing(0.8 * Spacing);
-        (overFirst, overSecond) = (new(10, 4 * Spacing), new(10, 4 * Spacing));
-    }
-
-    /// <summary>Places the nodes of a coordinate: weights without the density. <paramref name="shift"/> and <paramref name="scale"/> make the field of σ′.</summary>
-    private void Place(FocusedPanels rule, double range, double shift, double scale)
-    {
-        rule.Reset(-range, range);
-        foreach (var kink in kinks) rule.AddBreak((kink - shift) / scale);
-        rule.Build();
     }
 
     private void At(int chosen, ReadOnlySpan<double> omega, MomentValues values)
@@ -121,10 +107,10 @@ internal sealed class AdditiveMoments : IMomentRule
     private void Single(int j, ReadOnlySpan<double> omega, MomentValues values)
     {
         fields.Condition(omega, j, j);
-        var (first, count) = Begin(overFirst, Radius, 0, fields.Slope(j, 0));
-        for (var i = 0; i < count; i++)
+        var last = LastNode(Radius);
+        for (var i = -last; i <= last; i++)
         {
-            var (u, density) = Node(overFirst, first, i);
+            var (u, density) = Node(i);
             var slope = task.Slope.Evaluate(fields.Slope(j, 0) * u);
             var weight = density * task.Readout[j] * slope;
             if (weight == 0) continue;
@@ -155,17 +141,17 @@ internal sealed class AdditiveMoments : IMomentRule
         fields.Condition(omega, j, b);
         var isPlane = fields.Dimensions == 2;
         var sum = 0.0;
-        var (first, count) = Begin(overFirst, Radius, 0, fields.Slope(j, 0));
-        for (var i = 0; i < count; i++)
+        var last = LastNode(Radius);
+        for (var i = -last; i <= last; i++)
         {
-            var (u, density) = Node(overFirst, first, i);
+            var (u, density) = Node(i);
             var outer = density * task.Slope.Evaluate(fields.Slope(j, 0) * u);
             if (outer == 0) continue;
             var room = Math.Sqrt(Math.Max(Radius * Radius - u * u, 0.01));
-            var (second, inner) = isPlane ? Begin(overSecond, room, fields.Slope(b, 0) * u, fields.Slope(b, 1)) : (0, 1);
-            for (var o = 0; o < inner; o++)
+            var inner = isPlane ? LastNode(room) : 0;
+            for (var o = -inner; o <= inner; o++)
             {
-                var (v, own) = isPlane ? Node(overSecond, second, o) : (0, 1);
+                var (v, own) = isPlane ? Node(o) : (0, 1);
                 var weight = outer * own * task.Slope.Evaluate(fields.Slope(b, 0) * u + fields.Slope(b, 1) * v);
                 if (weight == 0) continue;
                 fields.At(u, v, drift);
@@ -176,22 +162,12 @@ internal sealed class AdditiveMoments : IMomentRule
         return task.Readout[j] * task.Readout[b] * sum;
     }
 
-    /// <summary>The index of the first node and the number of nodes: of a lattice, or of panels if σ′ has kinks.</summary>
-    private (int First, int Count) Begin(FocusedPanels rule, double range, double shift, double scale)
-    {
-        if (kinks.Length > 0)
-        {
-            Place(rule, range, shift, scale);
-            return (0, rule.Nodes.Length);
-        }
+    /// <summary>Index of the last node in range; the first one's is its negative.</summary>
+    private int LastNode(double range) => (int)(range / Spacing);
 
-        var last = (int)(range / Spacing);
-        return (-last, 2 * last + 1);
-    }
-
-    private (double U, double Weight) Node(FocusedPanels rule, int first, int i)
+    private (double U, double Weight) Node(int i)
     {
-        var (u, weight) = kinks.Length > 0 ? (rule.Nodes[i], rule.Weights[i]) : ((first + i) * Spacing, Spacing);
-        return (u, weight * 0.3989422804014327 * Math.Exp(-0.5 * u * u));
+        var u = i * Spacing;
+        return (u, Spacing * 0.3989422804014327 * Math.Exp(-0.5 * u * u));
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Theory.Numerics.Quadrature;
 using Theory.Symbolics;
 
 namespace Theory.Dynamics;
@@ -12,15 +11,12 @@ internal sealed class ConditionedFields
 {
     public const int MaxOrder = 48;
     private const double Range = 12;
-    private const int PanelNodes = 12;
     private const double LeastShare = 1e-13;
 
     private readonly int n;
     private readonly ScalarFunction[] functions;
     private readonly double[] slopes, spread, correlation, series, variance;
     private double[] nodes = [], table = [], points = [], values = [];
-    private double[] weighted = [], before = [], last = [];
-    private FocusedPanels panels = new(PanelNodes, 2);
     private int order;
 
     public ConditionedFields(ScalarFunction[] functions)
@@ -45,10 +41,9 @@ internal sealed class ConditionedFields
     /// <summary>Regression coefficient of field i on a coordinate.</summary>
     public double Slope(int i, int coordinate) => slopes[2 * i + coordinate];
 
-    /// <summary>Sets the spacing of the inner nodes, and the width of the panels that functions with kinks get.</summary>
+    /// <summary>Sets the spacing of the inner nodes.</summary>
     public void SetSpacing(double spacing)
     {
-        panels = new(PanelNodes, 3 * spacing);
         var half = (int)Math.Ceiling(Range / spacing);
         var count = 2 * half + 1;
         nodes = [.. Enumerable.Range(-half, count).Select(i => i * spacing)];
@@ -108,12 +103,6 @@ internal sealed class ConditionedFields
                 continue;
             }
 
-            if (!functions[i].Breakpoints.IsEmpty)
-            {
-                variance[i] = OverPanels(functions[i], mean, spread[i], own);
-                continue;
-            }
-
             variance[i] = OverLattice(functions[i], mean, spread[i], own);
         }
     }
@@ -130,36 +119,6 @@ internal sealed class ConditionedFields
         TensorPrimitives.Subtract(f, coefficients[0], f);
         TensorPrimitives.Multiply<double>(f, f, f);
         return TensorPrimitives.Dot<double>(table.AsSpan(0, count), f);
-    }
-
-    /// <summary>The coefficients of a function with kinks; returns its variance.</summary>
-    private double OverPanels(ScalarFunction function, double mean, double deviation, Span<double> coefficients)
-    {
-        panels.Reset(-Range, Range);
-        foreach (var kink in function.Breakpoints) panels.AddBreak((kink - mean) / deviation);
-        panels.Build();
-        var x = panels.Nodes;
-        var count = x.Length;
-        if (weighted.Length < count || points.Length < count) (weighted, before, last, points, values) = (new double[count], new double[count], new double[count], new double[count], new double[count]);
-        for (var i = 0; i < count; i++) points[i] = mean + deviation * x[i];
-        function.Evaluate(points.AsSpan(0, count), values.AsSpan(0, count));
-        var square = 0.0;
-        for (var i = 0; i < count; i++)
-        {
-            var density = panels.Weights[i] * 0.3989422804014327 * Math.Exp(-0.5 * x[i] * x[i]);
-            weighted[i] = density * values[i];
-            square += weighted[i] * values[i];
-            (before[i], last[i]) = (0, 1);
-        }
-
-        for (var q = 0; q <= order; q++)
-        {
-            coefficients[q] = TensorPrimitives.Dot<double>(weighted.AsSpan(0, count), last.AsSpan(0, count));
-            var (down, scale) = (Math.Sqrt(q), 1 / Math.Sqrt(q + 1));
-            for (var i = 0; i < count; i++) (before[i], last[i]) = (last[i], (x[i] * last[i] - down * before[i]) * scale);
-        }
-
-        return Math.Max(square - coefficients[0] * coefficients[0], 0);
     }
 
     /// <summary>E (c + Σ c_i φ_i)² at the coordinates set last.</summary>

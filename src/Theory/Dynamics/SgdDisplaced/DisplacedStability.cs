@@ -78,7 +78,7 @@ public sealed class DisplacedStability
             Growth = SgdTables.Rows(sums.AsSpan(k, k * k), k, k),
             Variance = sums[^1],
             GrowthRates = rates,
-            CriticalEta = sums[^1] > 0 ? Math.Max(2 * rates[0] / sums[^1], 0) : 0,
+            CriticalEta = sums[^1] > SgdDisplacedPrediction.Vanishing ? Math.Max(2 * rates[0] / sums[^1], 0) : 0,
             Error = error,
         };
     }

@@ -6,6 +6,9 @@ namespace Theory.Dynamics;
 /// <summary>Moments of SGD with repeated samples [Arnaboldi, Dandi, Krzakala, Pesce &amp; Stephan 2024, arXiv:2405.15459], and the linear stability of m = 0.</summary>
 public sealed record SgdDisplacedPrediction : IPrediction
 {
+    /// <summary>Mean squared updates below this are rounding.</summary>
+    internal const double Vanishing = 1e-20;
+
     /// <summary>F = E[U s], the drift of m.</summary>
     public required double F { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record SgdDisplacedPrediction : IPrediction
         var (rule, values) = (new DisplacedMoments(model.Task, model.Displacement), new MomentValues(1, 1));
         var error = rule.Refine([model.Q, model.M, model.M, 1], 1e-9, values);
         var diagnostics = new Diagnostics(error <= SgdInputs.LargestError ? SolverStatus.Converged : SolverStatus.BudgetExhausted, error, 0, null, []);
-        if (values.H[0] < 1e-20) diagnostics = diagnostics.Warn("the update vanishes identically, as for relu with ρ₀a² = 1: what then moves the weights is the fluctuation of |z|²/d, which this limit drops");
+        if (values.H[0] < Vanishing) diagnostics = diagnostics.Warn("the update vanishes identically, as for relu with ρ₀a² = 1: what then moves the weights is the fluctuation of |z|²/d, which this limit drops");
         if (!diagnostics.IsConverged && options.OnFailure == OnFailure.Throw) throw new NotConvergedException(SgdDisplacedModel.System.Id, diagnostics);
         return new()
         {
