@@ -33,7 +33,7 @@ public readonly record struct HuberLoss : IMarginLoss
     {
         var residual = 1 - margin;
         var force = residual / (1 + variance);
-        if (Math.Abs(force) <= Delta) return new(1 - force, force, -1 / (1 + variance), 0.5 * force * force);
+        if (Math.Abs(force) <= Delta) return new((margin + variance) / (1 + variance), force, -1 / (1 + variance), 0.5 * force * force);
         force = Math.CopySign(Delta, residual);
         return new(margin + variance * force, force, 0, OfResidual(residual - variance * force));
     }

@@ -13,7 +13,7 @@ public readonly record struct SquareLoss : IMarginLoss
     public ProximalPoint At(double margin, double variance)
     {
         var force = (1 - margin) / (1 + variance);
-        return new(1 - force, force, -1 / (1 + variance), 0.5 * force * force);
+        return new((margin + variance) / (1 + variance), force, -1 / (1 + variance), 0.5 * force * force);
     }
 
     /// <inheritdoc/>
