@@ -36,7 +36,8 @@ public class PhaseDiagramTests
     public void Boundaries_lie_on_the_curve_that_divides_the_plane(Ellipse ellipse)
     {
         var diagram = PhaseDiagram.Compute(Ridge($"{ellipse} < 1"));
-        Assert.NotEmpty(diagram.Boundaries);
+        // Some ellipses hold the whole square: its corners are farthest out.
+        Assert.Equal(new[] { ellipse.At(1, 0), ellipse.At(1, 1), ellipse.At(2, 0), ellipse.At(2, 1) }.Any(c => c >= 1), diagram.Boundaries.Length > 0);
         foreach (var point in diagram.Boundaries.SelectMany(b => b.Points))
             Assert.Equal(1, ellipse.At(point.X, point.Y), 3e-6 * 4 / Math.Min(ellipse.A, ellipse.B));
     }

@@ -49,6 +49,14 @@ public class LearnedFeaturesOutliersTests
     }
 
     [Fact]
+    public void The_edge_is_that_of_the_last_sliver_of_the_bulk()
+    {
+        // Inputs near κ = −5 are rare and their features vary most: a part of density 1e-5 lies beyond the fold that a walk of long steps finds. Panels of half the width, twice, give the same.
+        var p = new LearnedFeaturesOutliersModel { Activation = "z + cos(z)", Fractions = [1], Spikes = [0.3], Alpha = 0.15751502990923394, Beta = 2.8871011518860024, Samples = 500 }.Predict();
+        Near(3.153983624487, p.RightEdge, 1e-9);
+    }
+
+    [Fact]
     public void Without_an_edge_there_are_no_outliers_but_giants()
     {
         var p = Model("He2(z)", new([1], [1]), new(2, 1, 1, 0), 500).Predict();

@@ -76,7 +76,7 @@ internal sealed class BulkEdge
     {
         var fold = Fold();
         if (double.IsNaN(fold)) return Fail();
-        // Next to a fold the least 1 + δ is well above 0; where it is not, the quadrature has cut the true edge off.
+        // Next to a fold the least 1 + δ is well above 0; where it is not, the quadrature has cut the true edge off, or the walk has stepped over the fold of a sliver of the bulk.
         var low = fold * (1 + 1e-9);
         if (!TryLeast(low, out var atLow)) return Fail();
         if (atLow > 0) return fold;
@@ -111,12 +111,16 @@ internal sealed class BulkEdge
         return double.NaN;
     }
 
-    /// <summary>min 1 + δ(κ) at a real point above the bulk.</summary>
+    /// <summary>min 1 + δ(κ) at a real point above the bulk; −∞ inside it.</summary>
     private bool TryLeast(double x, out double least)
     {
         least = double.PositiveInfinity;
         if (!Note(path.MoveTo(x))) return false;
-        for (var i = 0; i < values.Length; i++) values[i] = path.Values[i].Real;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = path.Values[i].Real;
+            if (path.Values[i].Imaginary != 0) least = double.NegativeInfinity;
+        }
         foreach (var check in checks)
         {
             check.Evaluate(values, averages);
