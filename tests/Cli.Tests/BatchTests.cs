@@ -129,13 +129,14 @@ public sealed class BatchTests
     [Fact]
     public void Only_a_bounded_number_of_requests_is_held()
     {
-        var input = new Endless("""{"system": "gauge", "inputs": {"alpha": 2, "formula": "slow"}}""");
         using var output = new StringWriter();
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var stop = new CancellationTokenSource();
+        var input = new Endless("""{"system": "gauge", "inputs": {"alpha": 2, "formula": "slow"}}""", () => stop.CancelAfter(300));
 
         Assert.ThrowsAny<OperationCanceledException>(() => new BatchPredictor(Tool.TestCatalogue, new BatchOptions { Threads = 2 }).Run(input, output, stop.Token));
-        Assert.InRange(input.Read, 1, 200);
-        Assert.All(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries), l => JsonDocument.Parse(l));
+        var answers = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(input.Read - answers.Length, 1, 140);
+        Assert.All(answers, l => JsonDocument.Parse(l));
     }
 
     private static async Task WaitUntil(Func<bool> condition)
@@ -153,13 +154,13 @@ public sealed class BatchTests
         public override string? ReadLine() => lines.Take();
     }
 
-    private sealed class Endless(string line) : TextReader
+    private sealed class Endless(string line, Action onFirst) : TextReader
     {
         public new int Read { get; private set; }
 
         public override string? ReadLine()
         {
-            Read++;
+            if (Read++ == 0) onFirst();
             return line;
         }
     }
