@@ -53,7 +53,7 @@ public class SpikedLimitsTests
     [Property]
     public void Wide_networks_with_many_samples_reach_the_best_fit_by_functions_of_the_projection(ActivationCase activation, TargetCase target, SpikeCase spike, Ratios ratios)
     {
-        var model = SpikeCases.Model(activation, target, spike, ratios) with { Alpha = 1e11, Beta = 1e6, Lambda = 1e-3 };
+        var model = SpikeCases.Model(activation, target, spike, ratios) with { Alpha = 1e13, Beta = 1e8, Lambda = 1e-3 };
         var power = FeatureMoments.Of(model.Target).SecondMoment;
         Assert.InRange(model.Predict().TestError - Floor(model) - model.Noise, -1e-9 * power, 1e-2 * (power + model.Noise));
     }
