@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using Theory.Hermite.Tensors;
@@ -14,6 +15,9 @@ internal sealed class FibreMatrix(AdaptedBasis basis)
 {
     /// <summary>Relative to the norm of the tensors: a floor under the error estimates of quadratures. Closed forms need none.</summary>
     private const double Tolerance = 1e-9;
+
+    /// <summary>Powers of basis vectors are left alone up to this power of 2.</summary>
+    private const double HarmlessSize = 200;
 
     private readonly List<(SymbolicNumber[] Entries, double[] Scale, double Norm)> columns = [];
     private readonly int learned = basis.Learned.Length;
@@ -48,7 +52,7 @@ internal sealed class FibreMatrix(AdaptedBasis basis)
             }
         }
         foreach (var ((tail, monomial, _), fibre) in fibres)
-            columns.Add((fibre, [.. Enumerable.Range(0, rest).Select(a => Scale(new(tail), tail + MultiIndex.Of(a, 1).Key, monomial))], norm));
+            columns.Add((fibre, [.. Enumerable.Range(0, rest).Select(a => Scale(new(tail), order, tail + MultiIndex.Of(a, 1).Key, monomial))], norm));
     }
 
     /// <summary>Vectors whose annihilator (in the coordinates of the n_a) is the null space.</summary>
@@ -105,7 +109,7 @@ internal sealed class FibreMatrix(AdaptedBasis basis)
             if (outer.Degree != order || (keep is not null && !keep(inner)))
                 continue;
             var key = (outer.Key, inner.Key, index.Degree);
-            var part = coefficient.Scale(new BigRational(monomial.Coefficients[term] * outer.Factorial, index.Factorial));
+            var part = coefficient.Scale(new BigRational(monomial.Coefficients[term] * outer.Factorial, index.Factorial << Shift(order, inner.Degree)));
             entries[key] = entries.GetValueOrDefault(key, SymbolicNumber.Zero) + part;
         }
     }
@@ -116,14 +120,24 @@ internal sealed class FibreMatrix(AdaptedBasis basis)
         return [.. Enumerable.Range(0, basis.AmbientDimension).Select(i => Array.ConvertAll(vectors, vector => vector[i]))];
     }
 
+    /// <summary>The power of 2 by which entries are divided, the same throughout a column: powers of long basis vectors would leave the range of doubles.</summary>
+    private int Shift(int order, int innerDegree)
+    {
+        var size = (order * Math.Log2(Largest(lengths.AsSpan(learned)))) + (innerDegree * Math.Log2(Largest(lengths.AsSpan(0, learned))));
+        return size > HarmlessSize ? (int)size : 0;
+    }
+
+    private static double Largest(ReadOnlySpan<double> lengths) => lengths.IsEmpty ? 1 : TensorPrimitives.Max(lengths);
+
     /// <summary>1/∏ |basis vector|^exponent: entries along unit vectors; times a factor common to the column that brings it to orthonormal size.</summary>
-    private double Scale(MultiIndex tail, ulong outer, ulong inner)
+    private double Scale(MultiIndex tail, int order, ulong outer, ulong inner)
     {
         var scale = Math.Sqrt((double)new MultiIndex(inner).Factorial / (double)tail.Factorial);
+        var size = (double)Shift(order, new MultiIndex(inner).Degree);
         for (var i = 0; i < learned; i++)
-            scale /= Math.Pow(lengths[i], new MultiIndex(inner)[i]);
+            size -= Math.Log2(lengths[i]) * new MultiIndex(inner)[i];
         for (var a = 0; a < rest; a++)
-            scale /= Math.Pow(lengths[learned + a], new MultiIndex(outer)[a]);
-        return scale;
+            size -= Math.Log2(lengths[learned + a]) * new MultiIndex(outer)[a];
+        return scale * Math.Pow(2, size);
     }
 }

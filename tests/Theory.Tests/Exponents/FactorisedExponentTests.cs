@@ -126,6 +126,16 @@ public sealed class FactorisedExponentTests
             Assert.Equal(BigRational.One / 2, coefficients.Of(factor, 1).Exact!.ToRational());
     }
 
+    /// <summary>Directions of irrational slope are held as long integer vectors, whose powers leave the range of doubles.</summary>
+    [Theory]
+    [InlineData("erf(z1)*z1 + erf(-z2)*z1 + abs(2*z3)*z2 + relu(z4)*He2(z1) + relu(-z5)", 2, 2, 5)]
+    [InlineData("erf(2*z1)*He2(z2) + sign(2*z2) + relu(-z3) + erf(2*z4)*z3 + sign(z5)*z4", 1, 1, 5)]
+    public void Irrational_directions_found_first_do_not_hide_the_others(string target, int isoLeap, int generativeLeap, int dimension)
+    {
+        var e = LearningExponents.Of(Expression.Parse(target));
+        Assert.Equal((isoLeap, generativeLeap, dimension), (e.IsoLeap, e.GenerativeLeap, e.Dimension));
+    }
+
     private static Expression Turn(Expression target, (string First, string Second, string Third) images) => Enumerable.Range(1, 3).Aggregate(
         Enumerable.Range(1, 3).Aggregate(target, (e, i) => e.Substitute(i, Expression.OfVariable(i + 3))),
         (e, i) => e.Substitute(i + 3, Expression.Parse(i switch { 1 => images.First, 2 => images.Second, _ => images.Third })));
