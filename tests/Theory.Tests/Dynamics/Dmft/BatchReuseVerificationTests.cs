@@ -47,7 +47,7 @@ public class BatchReuseVerificationTests
         {
             sweep.Factor.Extend(averages.T, sweep.Weights.QueryCovariance);
             sweep.Advance(averages);
-            b.Add(sweep.Response[0]);
+            b.Add(sweep.Responses[^1][0]);
         }
         var noise = new FieldFactor(1, 3);
         var kernel = Enumerable.Range(0, 3).Select(t => Enumerable.Range(0, t + 1).Select(s => sweep.Weights.Noise(t, 0, s, 0)).ToArray()).ToArray();

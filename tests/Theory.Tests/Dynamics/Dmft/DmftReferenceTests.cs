@@ -67,7 +67,7 @@ public class DmftReferenceTests
             sweep.Advance(averages);
             for (var s = 0; s <= t; s++)
             {
-                Assert.Equal(point.GetProperty("outputs").GetProperty("B")[t][s].GetDouble(), sweep.Response[0][s], 1e-5);
+                Assert.Equal(point.GetProperty("outputs").GetProperty("B")[t][s].GetDouble(), sweep.Responses[^1][0][s], 1e-5);
                 Assert.Equal(point.GetProperty("outputs").GetProperty("C")[t][s].GetDouble(), sweep.Weights.Noise(t, 0, s, 0), 1e-5);
             }
         }
