@@ -57,7 +57,7 @@ public sealed class TwoSteps
     private sealed class Evaluation(ReuseProblem problem)
     {
         private readonly int k = problem.Target.Directions;
-        private readonly (double[] Nodes, double[] Weights) inner = Trapezoid(problem.Target.Directions == 1 ? 80 : 40);
+        private readonly (double[] Nodes, double[] Weights) inner = Trapezoid(problem.Target.Directions == 1 ? 80 : 32);
         private readonly double[] m0 = [.. Enumerable.Range(0, problem.Target.Directions).Select(j => problem.M0[0, j])];
 
         public TwoSteps Run()
@@ -112,7 +112,7 @@ public sealed class TwoSteps
 
         private (double[][] Z, double[] Weights, double[] Labels) Targets()
         {
-            var (nodes, weights) = Trapezoid(k == 1 ? 600 : 100);
+            var (nodes, weights) = Trapezoid(k == 1 ? 600 : 60);
             var n = nodes.Length;
             var count = k == 1 ? n : n * n;
             double[][] z = [.. Enumerable.Range(0, k).Select(j => Enumerable.Range(0, count).Select(a => nodes[j == 0 ? a % n : a / n]).ToArray())];
