@@ -30,7 +30,7 @@ public class DmftBenchmarks
     public LinearDmftPrediction Ridge_curve_of_50_steps() => Ridge.Predict();
 }
 
-/// <summary>Cost in the number of steps and of paths: a smooth neuron whose responses are averaged along paths.</summary>
+/// <summary>Cost in the number of steps and of paths: a smooth committee whose responses are averaged along paths.</summary>
 public class DmftGrowthBenchmarks
 {
     private static readonly SolveOptions Return = new() { OnFailure = OnFailure.Return };
@@ -38,10 +38,10 @@ public class DmftGrowthBenchmarks
     [Params(2, 4, 8, 16, 32)]
     public int Steps { get; set; }
 
-    [Params(1024, 4096, 16384)]
+    [Params(1024, 4096)]
     public int Paths { get; set; }
 
     [Benchmark]
-    public BatchReusePrediction Logistic_neuron() =>
-        new BatchReuseModel { Target = "sign(z1)", Loss = StudentLoss.Logistic, Alpha = 2, LearningRate = 0.3, Lambda = 0.1, Momentum = 0.5, Steps = Steps, Paths = Paths }.Predict(Return);
+    public BatchReusePrediction Erf_committee() =>
+        new BatchReuseModel { Target = "tanh(z1+z2)", Activation = "erf(z/sqrt(2))", Width = 2, Readout = [0.7, -0.7], Alpha = 3, LearningRate = 0.2, Lambda = 0.05, Steps = Steps, Paths = Paths }.Predict(Return);
 }
