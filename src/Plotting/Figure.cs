@@ -62,7 +62,7 @@ public sealed record Figure
     {
         Check(request);
         var inputs = variant is null ? Inputs : Inputs.SetItems(variant.Inputs);
-        return SweepPlan.Create(Catalogue.Default.Get(System), inputs.SetItems(request.Overrides), Axes.AsSpan()) with
+        return SweepPlan.Create(Catalogue.Default.Get(variant?.System ?? System), inputs.SetItems(request.Overrides), Axes.AsSpan()) with
         {
             MeasuredPoints = MeasuredPoints,
             Measurement = Measurement(request),
@@ -163,4 +163,8 @@ public sealed record Figure
 /// <param name="Name">Its name in kebab case, also that of its folder.</param>
 /// <param name="Label">What the legend calls it.</param>
 /// <param name="Inputs">The inputs that make it.</param>
-public sealed record FigureVariant(string Name, string Label, ImmutableDictionary<string, Value> Inputs);
+public sealed record FigureVariant(string Name, string Label, ImmutableDictionary<string, Value> Inputs)
+{
+    /// <summary>The id of another system than the figure's, with the same axis, inputs and observable; <see langword="null"/>, the default, for the figure's own.</summary>
+    public string? System { get; init; }
+}

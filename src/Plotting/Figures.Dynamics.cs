@@ -35,6 +35,20 @@ public static partial class Figures
         },
         new()
         {
+            Id = "batch-reuse-against-fresh",
+            Title = "Reusing a batch breaks the information exponent, fresh batches do not",
+            Description = "Overlap of an erf neuron with the direction of He3(z), of information exponent 3, along gradient descent on one batch of 2d samples and on as many new samples at every step.",
+            System = "batch-reuse",
+            Inputs = Inputs(("target", "He3(z)/sqrt(6)"), ("activation", "erf(z/sqrt(2))"), ("alpha", 2.0), ("learning_rate", 0.5)),
+            Variants = [new("reuse", "one batch, reused", Inputs()), new("fresh", "fresh batches", Inputs()) { System = "fresh-batch" }],
+            Axes = [SweepAxis.Of("steps", 1, 2, 3, 4, 5)],
+            MeasuredPoints = 5,
+            Size = 400,
+            Trials = 64,
+            Picture = new() { Observables = ["final_m_0_0"], LogarithmicValues = false },
+        },
+        new()
+        {
             Id = "fresh-batch-information-exponent",
             Title = "Fresh batches do not break the information exponent",
             Description = "The same as batch-reuse-information-exponent, but with 2d new samples at every step: the overlap stays at zero.",

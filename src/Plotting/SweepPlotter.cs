@@ -35,7 +35,7 @@ public static class SweepPlotter
     }
 
     /// <summary>Draws one observable of several sweeps over the same axis into one picture.</summary>
-    /// <param name="folders">The folders of finished sweeps of one system over one axis.</param>
+    /// <param name="folders">The folders of finished sweeps over one axis, of one system or of several that share the observable.</param>
     /// <param name="labels">What the legend calls them.</param>
     /// <param name="directory">Where the pictures go.</param>
     /// <param name="options">Choices, the first observable among them, or <see langword="null"/> for the defaults.</param>
@@ -48,11 +48,13 @@ public static class SweepPlotter
         var chosen = options ?? new();
         (SweepManifest Manifest, SweepTable Table)[] sweeps = [.. folders.Select(f => (SweepManifest.Load(f), SweepTable.Load(f)))];
         var (manifest, table) = sweeps[0];
-        if (sweeps.Any(s => s.Manifest.Axes.Length != 1 || s.Manifest.System != manifest.System || s.Manifest.Axes[0].Name != manifest.Axes[0].Name))
-            throw new InvalidInputException("out", "the sweeps drawn together must be of one system over one and the same axis");
+        if (sweeps.Any(s => s.Manifest.Axes.Length != 1 || s.Manifest.Axes[0].Name != manifest.Axes[0].Name))
+            throw new InvalidInputException("out", "the sweeps drawn together must be over one and the same axis");
         var column = Columns(manifest, table, chosen.Observables)[0];
+        foreach (var other in sweeps.Skip(1)) _ = Columns(other.Manifest, other.Table, [column]);
         var curves = sweeps.Select((s, n) => CurveOf(s.Table, manifest.Axes[0], column, labels[n], Palette.Categorical(n), Enumerable.Range(0, s.Table.RowCount))).ToArray();
-        var shared = manifest with { Inputs = [.. manifest.Inputs.Where(i => sweeps.All(s => s.Manifest.Inputs.Any(o => o.Key == i.Key && o.Value.Equals(i.Value))))] };
+        string[] sources = [.. sweeps.SelectMany(s => s.Manifest.Source.Split("; ")).Distinct()];
+        var shared = manifest with { System = string.Join(" and ", sweeps.Select(s => s.Manifest.System).Distinct()), Source = string.Join("; ", sources), Inputs = [.. manifest.Inputs.Where(i => sweeps.All(s => s.Manifest.Inputs.Any(o => o.Key == i.Key && o.Value.Equals(i.Value))))] };
         return Draw(directory, shared, table, curves, SweepLabels.Observable(manifest, column), column, chosen);
     }
 

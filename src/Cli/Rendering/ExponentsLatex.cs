@@ -42,7 +42,8 @@ internal static class ExponentsLatex
             for (var t = 0; t < steps.Length; t++)
                 text.Append(CultureInfo.InvariantCulture, $"{(t == 0 ? samples : "")} & {t + 1} & {Forms(steps[t].Minus(t == 0 ? zero : steps[t - 1]))} \\\\\n");
         }
-        text.Append(CultureInfo.InvariantCulture, $"one batch $n \\sim d$, reused & $O(1)$ & {Forms(exponents.LearnedByReuse)} \\\\\n");
+        text.Append(CultureInfo.InvariantCulture, $"one batch $n \\sim d$, reused & $O(1)$ & {Forms(exponents.LearnedByReuseWithActivation ?? exponents.LearnedByReuse)} \\\\\n");
+        if (exponents.HardUnderReuse is { Dimension: > 0 } hard) text.Append(CultureInfo.InvariantCulture, $"hard at $n \\sim d$ & & {Forms(hard)} \\\\\n");
         return text.Append("\\end{tabular}\n").ToString();
     }
 

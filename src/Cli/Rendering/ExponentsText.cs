@@ -55,8 +55,10 @@ internal static class ExponentsText
             for (var t = 0; t < steps.Length; t++)
                 table.Add(t == 0 ? samples : "", Whole(t + 1), Picture(steps[t], exponents), Forms(steps[t].Minus(t == 0 ? zero : steps[t - 1])));
         }
-        var reused = exponents.LearnedByReuse;
+        var reused = exponents.LearnedByReuseWithActivation ?? exponents.LearnedByReuse;
         table.Add("one batch n ~ d, reused", "O(1)", Picture(reused, exponents), reused.Dimension == 0 ? NotLearned : Forms(reused));
+        if (exponents.HardUnderReuse is { Dimension: > 0 } hard)
+            table.Add("hard at n ~ d", "", new string('○', hard.Dimension), Forms(hard));
         return table.Render();
     }
 

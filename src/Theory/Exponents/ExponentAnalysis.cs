@@ -9,6 +9,12 @@ internal static class ExponentAnalysis
 {
     internal static LearningExponents Run(Expression target, ExponentOptions options)
     {
+        var exponents = Analyse(target, options);
+        return options.Activation is { } activation ? exponents with { LearnedByReuseWithActivation = exponents.Reused(activation) } : exponents;
+    }
+
+    private static LearningExponents Analyse(Expression target, ExponentOptions options)
+    {
         var text = target.ToString();
         if (PolynomialConversion.TryConvert(target) is { } polynomial)
             return PolynomialExponents.Compute(polynomial, text, Orders(options, Math.Max(polynomial.Degree, 1)));

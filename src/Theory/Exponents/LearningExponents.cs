@@ -74,8 +74,11 @@ public sealed partial record LearningExponents
     /// <summary>The same when the activation is odd and has no bias, so that only functions odd in (y, z_S) jointly count.</summary>
     public required Subspace LearnedByReuseWithOddActivation { get; init; }
 
-    /// <summary>V* ⊖ <see cref="LearnedByReuse"/>: directions that O(1) steps on O(d) samples never learn.</summary>
-    public Subspace HardUnderReuse => Relevant.Minus(LearnedByReuse);
+    /// <summary>The same for the activation asked for, which may be odd, or linear and then sees the first Hermite tensor alone; otherwise <see langword="null"/>.</summary>
+    public Subspace? LearnedByReuseWithActivation { get; init; }
+
+    /// <summary>V* without what reuse learns, with the activation asked for if there is one: directions that O(1) steps on O(d) samples never learn.</summary>
+    public Subspace HardUnderReuse => Relevant.Minus(LearnedByReuseWithActivation ?? LearnedByReuse);
 
     /// <summary>The information exponent on the hypercube (z_i = ±1, so z_i² = 1); <see langword="null"/> for a constant there, and for targets that are no polynomials.</summary>
     public required int? BooleanInformationExponent { get; init; }
@@ -95,6 +98,12 @@ public sealed partial record LearningExponents
     /// <exception cref="ArgumentException">There is no such quantity.</exception>
     public Certificate CertificateOf(string quantity) => Certificates.FirstOrDefault(certificate => certificate.Quantity == quantity)
         ?? throw new ArgumentException($"quantity must be one of {string.Join(", ", Certificates.Select(c => c.Quantity))}; got '{quantity}'.", nameof(quantity));
+
+    /// <summary>What reuse learns with an activation without bias: E[y z] if it is linear, functions odd in (y, z_S) jointly if it is odd, else all.</summary>
+    internal Subspace Reused(ScalarFunction activation) =>
+        activation.Expression?.Differentiate().Simplify().VariableCount == 0 ? LearnedSubspaces[1] is [var first, ..] ? first : Subspace.Zero(Relevant.AmbientDimension)
+        : activation.Parity == Parity.Odd ? LearnedByReuseWithOddActivation
+        : LearnedByReuse;
 
     /// <summary>The same report, in which some quantities that were called proved rest on numerical evidence.</summary>
     internal LearningExponents Weaken(Func<string, bool> quantity, string reason) => this with

@@ -58,7 +58,8 @@ public sealed partial record LearningExponentsModel
             new(
                 new() { Name = "learned_bases", Symbol = "U_t", Meaning = "for l = 1, 2, 3 a basis of what is learned after steps 1, 2, …", Shape = Shape.Table },
                 p => PerStep(Learned(p), Basis)),
-            new(new() { Name = "reuse_basis", Symbol = "U_reuse", Meaning = "basis of what O(1) steps on one batch of Θ(d) samples learn", Shape = Shape.Matrix }, p => Basis(p.Exponents.LearnedByReuse)),
+            new(new() { Name = "one_pass_basis", Symbol = "U_fresh", Meaning = "basis of what O(1) steps on fresh batches of Θ(d) samples learn", Shape = Shape.Matrix }, p => Basis(OnePass(p.Exponents))),
+            new(new() { Name = "reuse_basis", Symbol = "U_reuse", Meaning = "basis of what O(1) steps on one batch of Θ(d) samples learn, with the activation if there is one", Shape = Shape.Matrix }, p => Basis(p.Exponents.LearnedByReuseWithActivation ?? p.Exponents.LearnedByReuse)),
             new(new() { Name = "hard_basis", Symbol = "V* ⊖ U_reuse", Meaning = "basis of the directions that they never learn", Shape = Shape.Matrix }, p => Basis(p.Exponents.HardUnderReuse)),
             new(
                 new() { Name = "boolean_information_exponent", Symbol = "k_±1", Meaning = "information exponent on the hypercube z_i = ±1, for polynomials" },
@@ -75,6 +76,9 @@ public sealed partial record LearningExponentsModel
         Solve = LearningExponentsPrediction.Solve,
         NoExperimentReason = "Exponents are properties of the target, found by exact algebra; simulations at finite d only show powers of d, which constants and logarithms blur.",
     };
+
+    private static Subspace OnePass(LearningExponents exponents) =>
+        exponents.LearnedSubspacesWithActivation is not { } aware ? exponents.LearnedInOnePass : aware[1] is [.., var last] ? last : Subspace.Zero(exponents.Relevant.AmbientDimension);
 
     private static ImmutableSortedDictionary<int, ImmutableArray<Subspace>> Learned(LearningExponentsPrediction prediction) =>
         prediction.Exponents.LearnedSubspacesWithActivation ?? prediction.Exponents.LearnedSubspaces;

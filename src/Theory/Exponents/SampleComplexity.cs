@@ -49,7 +49,8 @@ public sealed record SampleComplexity(string Protocol, string Samples)
 
     private static string BatchReuse(LearningExponents exponents) => exponents switch
     {
-        { LearnedByReuse.Dimension: var learned } when learned == exponents.Dimension => "Θ(d), in O(1) steps",
+        { HardUnderReuse.Dimension: 0 } => "Θ(d), in O(1) steps",
+        { LearnedByReuse.Dimension: var learned } when learned == exponents.Dimension => "more than Θ(d) with this activation; Θ(d) in O(1) steps with a generic one",
         { GenerativeLeap: null } => "not determined",
         { GenerativeLeap: <= 2 } => "Θ(d log d)",
         _ => "more than Θ(d log d)",

@@ -59,6 +59,9 @@ internal sealed class WeightDynamics
     /// <summary>Row i of A_q(t, ·): p numbers for each s &lt; t.</summary>
     public ReadOnlySpan<double> Response(int t, int i) => query[t * p + i].AsSpan(p, t * p);
 
+    /// <summary>Row i of A(t, ·): p numbers for each s &lt; t.</summary>
+    public ReadOnlySpan<double> Memory(int t, int i) => x[t * p + i].AsSpan(p, t * p);
+
     /// <summary>C(t,s), as given to <see cref="Advance"/>.</summary>
     public double Noise(int t, int i, int s, int j) => gamma[p + t * p + i][p + s * p + j];
 

@@ -40,8 +40,12 @@ public sealed record FreshBatchPrediction : IPrediction
     {
         var problem = model.Problem();
         var (exact, error) = Deterministic(problem, model.Steps);
-        var levels = exact ?? ReplicateLevels.Run(model.Steps, model.Accuracy, 1 << 18, null, (paths, replicate) =>
-            (Sweep(problem, model.Steps, (step, t) => SampledPhase.Run(step, new(step, paths, model.Seed, (ulong)replicate, (ulong)t))), 0));
+        var levels = exact ?? ReplicateLevels.Run(model.Steps, model.Accuracy, 1 << 18, null, t => new ObservedLayout(problem.Loss.Width, problem.Target.Directions, t).Judged, (paths, replicate) =>
+            (Sweep(problem, model.Steps, (step, t) =>
+            {
+                using var own = new SampledPaths(step, paths, model.Seed, (ulong)replicate, (ulong)t);
+                return SampledPhase.Run(step, own);
+            }), 0, 0));
         var reuse = ReuseReport.Prediction(problem with { Steps = model.Steps }, levels, 0, ReuseReport.Diagnose(model.Accuracy, problem with { Steps = model.Steps }, levels, error));
         if (!reuse.Diagnostics.IsConverged && (options ?? SolveOptions.Default).OnFailure == OnFailure.Throw) throw new NotConvergedException(FreshBatchModel.System.Id, reuse.Diagnostics);
         return new()
@@ -78,7 +82,7 @@ public sealed record FreshBatchPrediction : IPrediction
             : (new([.. values, null!], [.. errors, null!], SweepEnd.Diverged, values.Length, 0, 0), error);
     }
 
-    /// <summary>What is observed at each time, as long as it is finite: every step is the first step of a problem that begins where the last one ended.</summary>
+    /// <summary>What is judged, and the kurtosis, at each time, as long as they are finite: every step is the first step of a problem that begins where the last one ended.</summary>
     private static double[][] Sweep(ReuseProblem problem, int steps, Func<ReuseProblem, int, ReuseSweep> advance)
     {
         var (p, k) = (problem.Loss.Width, problem.Target.Directions);
@@ -86,7 +90,7 @@ public sealed record FreshBatchPrediction : IPrediction
         for (var t = 0; t < steps; t++)
         {
             var sweep = advance(problem, t);
-            if (sweep.Train.Count == 0 || sweep.Observed(1) is not { } observed || !observed.All(double.IsFinite)) break;
+            if (sweep.Train.Count == 0 || sweep.Observed(1)[..(new ObservedLayout(p, k, 1).Kurtosis + 1)] is not { } observed || !observed.All(double.IsFinite)) break;
             values.Add(observed);
             var (m, rest) = (new double[p, k], new double[p, p]);
             for (var i = 0; i < p; i++)

@@ -37,6 +37,9 @@ internal sealed class LinearClosure
     /// <summary>½E(h^t − y)² on the training set, t = 0 … T; with Nesterov at the point where the gradient is taken.</summary>
     public double[] Train { get; }
 
+    /// <summary>B(t,s) = αD(t,s).</summary>
+    public double Response(int t, int s) => model.Alpha * response[s][t];
+
     private void Sample(int t)
     {
         var a = Weights.Response(t, 0);

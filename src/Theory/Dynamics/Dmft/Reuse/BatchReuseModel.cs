@@ -87,18 +87,20 @@ public sealed partial record BatchReuseModel : IModel<BatchReuseModel, BatchReus
     /// <summary>Seed of the sampled paths. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>
-    /// The directions of the target that can gain an overlap in a finite number of steps from M^0 = 0: all others have M^t v = 0 at every step, whatever the loss and the activation (Dandi et al. 2024). An
-    /// odd activation, without a bias, sees less with the square and the correlation loss. That a generic activation and rate do learn these is known from examples.
-    /// </summary>
-    /// <returns>The subspace of the target's variables.</returns>
+    /// <summary>Which directions of the target this student can learn in a finite number of steps from M^0 = 0: on fresh batches, on a reused one, or not at all.</summary>
+    /// <returns>The classes with their certificate.</returns>
     /// <exception cref="ArgumentException">The target is not square integrable.</exception>
     /// <exception cref="UnsupportedException">The target is beyond what <see cref="LearningExponents"/> can analyse.</exception>
-    public Subspace LearnableDirections()
-    {
-        var exponents = LearningExponents.Of(Target);
-        return Activation.Parity == Parity.Odd && Loss != StudentLoss.Logistic ? exponents.LearnedByReuseWithOddActivation : exponents.LearnedByReuse;
-    }
+    public Learnability Learnability() => Dynamics.Learnability.Of(this);
+
+    /// <summary>
+    /// The directions of the target that can gain an overlap in a finite number of steps from M^0 = 0: all others have M^t v = 0 at every step (Dandi et al. 2024). That a generic activation and rate do learn
+    /// these is known from examples.
+    /// </summary>
+    /// <returns>The subspace of the target's variables, <see cref="Learnability.ByReuse"/>.</returns>
+    /// <exception cref="ArgumentException">The target is not square integrable.</exception>
+    /// <exception cref="UnsupportedException">The target is beyond what <see cref="LearningExponents"/> can analyse.</exception>
+    public Subspace LearnableDirections() => Learnability().ByReuse;
 
     /// <summary>Whether the first steps are integrated by quadrature.</summary>
     internal bool UsesQuadrature { get; init; } = true;

@@ -30,7 +30,22 @@ public sealed record BatchReusePrediction : IPrediction
     /// <summary>Standard errors of <see cref="GeneralizationError"/> at the overlaps given.</summary>
     public required ImmutableArray<double> GeneralizationErrorError { get; init; }
 
-    /// <summary>Standard errors of <see cref="M"/>; 0 where quadrature gave it.</summary>
+    /// <summary>Overlaps of the neurons at two times, Q(t,s) = W^t W^{sT}/d for s ≤ t = 0 … T: p × p each.</summary>
+    public required ImmutableArray<ImmutableArray<ImmutableArray<ImmutableArray<double>>>> Correlation { get; init; }
+
+    /// <summary>Covariance C(t,s) = α E[g^t g^{sT}] of the effective noise for s ≤ t = 0 … T − 1: p × p each.</summary>
+    public required ImmutableArray<ImmutableArray<ImmutableArray<ImmutableArray<double>>>> NoiseKernel { get; init; }
+
+    /// <summary>Response B(t,s) = α E[∂g^t/∂u^s] for s ≤ t = 0 … T − 1, p × p each; <see langword="null"/> where the gradient jumps, since single entries by Stein's lemma mean nothing.</summary>
+    public required ImmutableArray<ImmutableArray<ImmutableArray<ImmutableArray<double>>>>? ResponseKernel { get; init; }
+
+    /// <summary>Trace A(t,s) = ∂θ^t/∂w^s that step s leaves in the weights at t, for s &lt; t = 1 … T: p × p each; <see langword="null"/> where <see cref="ResponseKernel"/> is.</summary>
+    public required ImmutableArray<ImmutableArray<ImmutableArray<ImmutableArray<double>>>>? MemoryKernel { get; init; }
+
+    /// <summary>Number of pivots of the fields' covariance that were set to zero; more than 0 is normal for small steps, whose fields are smooth in time.</summary>
+    public required int DroppedDirections { get; init; }
+
+    /// <summary>Standard errors of <see cref="M"/>; 0 where quadrature gave it. Two of them hold the value 95 times of 100.</summary>
     public required ImmutableArray<ImmutableArray<ImmutableArray<double>>> MError { get; init; }
 
     /// <summary>Standard errors of <see cref="Q"/>.</summary>
@@ -75,7 +90,7 @@ public sealed record BatchReusePrediction : IPrediction
             sweep.Advance(averages);
         }
         double[][] values = [.. Enumerable.Range(0, known.Count + 1).Select(sweep.Observed)];
-        return new(values, [.. values.Select(v => new double[v.Length])], SweepEnd.Accurate, problem.Steps, 0, 0);
+        return new(values, [.. values.Select(v => new double[v.Length])], SweepEnd.Accurate, problem.Steps, 0, 0) { Dropped = sweep.Factor.Dropped };
     }
 
     /// <summary>Times up to that of the last quadrature from the first, later ones from the second.</summary>
@@ -90,13 +105,14 @@ public sealed record BatchReusePrediction : IPrediction
     {
         // Rows of the paths: normals and gradients of each step, and the responses of all pairs of steps.
         var (p, steps) = (problem.Loss.Width, problem.Steps);
-        var rows = 2.0 * p * steps + (problem.Loss.IsPathwise ? p * p * steps * (steps - 1) / 2 : 0);
+        var rows = 3.0 * p * steps + (problem.Loss.IsPathwise ? p * p * steps * (steps - 1) / 2 : 0);
         var most = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(MostNumbers / rows, 4096, 1 << 18));
-        return ReplicateLevels.Run(steps, model.Accuracy, most, model.Paths, (paths, replicate) =>
+        return ReplicateLevels.Run(steps, model.Accuracy, most, model.Paths, t => new ObservedLayout(p, problem.Target.Directions, t).Judged, (paths, replicate) =>
         {
-            var sweep = SampledPhase.Run(problem, new(problem, paths, model.Seed, (ulong)replicate));
+            using var drawn = new SampledPaths(problem, paths, model.Seed, (ulong)replicate);
+            var sweep = SampledPhase.Run(problem, drawn);
             double[][] values = [.. Enumerable.Range(0, sweep.Train.Count + 1).Select(sweep.Observed).TakeWhile(v => v.All(double.IsFinite))];
-            return (values, sweep.Factor.Least);
+            return (values, sweep.Factor.Least, sweep.Factor.Dropped);
         });
     }
 }

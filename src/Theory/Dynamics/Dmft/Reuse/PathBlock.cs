@@ -1,10 +1,12 @@
+using System.Buffers;
+
 namespace Theory.Dynamics;
 
 /// <summary>
 /// Paths of the representative sample, in rows as long as there are paths: z, label, weight, the budget of a quadrature node, the last mask, the normals ξ, the (masked) gradients g^s and
 /// the responses K(r,s) = ∂g^r/∂u^s so far.
 /// </summary>
-internal sealed class PathBlock(int p, int k, int steps)
+internal sealed class PathBlock(int p, int k, int steps, bool isPooled = false) : IDisposable
 {
     private readonly double[]?[] rows = new double[]?[k + 4 + 2 * p * steps + p * p * steps * (steps + 1) / 2];
 
@@ -52,6 +54,26 @@ internal sealed class PathBlock(int p, int k, int steps)
     public void SetGradient(int c, double[] row) => rows[k + 4 + p * steps + c] = row;
 
     public void SetResponse(int r, int s, int entry, double[] row) => rows[ResponseRow(r, s, entry)] = row;
+
+    /// <summary>A row of unspecified numbers; of a pooled block it is rented, and given back with the block. Rows of a pooled block are as long as a power of 2.</summary>
+    public double[] NewRow() => isPooled && ArrayPool<double>.Shared.Rent(Count) is var row && row.Length == Count ? row : new double[Count];
+
+    /// <summary>Gives one row back that no one reads any more.</summary>
+    public void Return(double[] row)
+    {
+        if (isPooled) ArrayPool<double>.Shared.Return(row);
+    }
+
+    /// <summary>Gives the rows of a pooled block back.</summary>
+    public void Dispose()
+    {
+        if (!isPooled) return;
+        for (var r = 0; r < rows.Length; r++)
+        {
+            if (rows[r] is { } row) Return(row);
+            rows[r] = null;
+        }
+    }
 
     /// <summary>The block in which path parents[i] of this one stands at i.</summary>
     public PathBlock Gather(ReadOnlySpan<int> parents)

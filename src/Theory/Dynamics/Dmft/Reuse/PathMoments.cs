@@ -1,6 +1,6 @@
 namespace Theory.Dynamics;
 
-/// <summary>Functions of n paths at one step, in rows: g (p), g gᵀ (p²), Hess (p²), g ξ of the last normal (p) and the loss; values, or averages over the last normal.</summary>
+/// <summary>Functions of n paths at one step, in rows: g (p), g gᵀ (p²), Hess (p²), g ξ of the last normal (p), g⁴ (p) and the loss; values, or averages over the last normal.</summary>
 internal readonly ref struct PathMoments(Span<double> memory, int count, int p, bool hasLastNormal, bool keepsResponses)
 {
     private readonly Span<double> memory = memory;
@@ -16,9 +16,9 @@ internal readonly ref struct PathMoments(Span<double> memory, int count, int p, 
 
     public Span<double> Hessians => memory.Slice((p + p * p) * count, p * p * count);
 
-    public Span<double> Loss => memory.Slice((2 * p + 2 * p * p) * count, count);
+    public Span<double> Loss => memory.Slice((3 * p + 2 * p * p) * count, count);
 
-    public static int Size(int count, int p) => (2 * p + 2 * p * p + 1) * count;
+    public static int Size(int count, int p) => (3 * p + 2 * p * p + 1) * count;
 
     public void Clear() => memory[..Size(count, p)].Clear();
 
@@ -27,6 +27,8 @@ internal readonly ref struct PathMoments(Span<double> memory, int count, int p, 
     public Span<double> Square(int i, int j) => memory.Slice((p + i * p + j) * count, count);
 
     public Span<double> Hessian(int i, int j) => memory.Slice((p + p * p + i * p + j) * count, count);
+
+    public Span<double> Fourth(int i) => memory.Slice((2 * p + 2 * p * p + i) * count, count);
 
     public Span<double> Steined(int i) => memory.Slice((p + 2 * p * p + i) * count, count);
 }

@@ -206,8 +206,10 @@ internal sealed class QuadratureTree(SampleSide side, TargetLaw target, double t
             path.Loss[parent] += w * node.Loss[c];
             for (var i = 0; i < p; i++)
             {
-                var g = w * node.Gradient(i)[c];
+                var value = node.Gradient(i)[c];
+                var g = w * value;
                 path.Gradient(i)[parent] += g;
+                path.Fourth(i)[parent] += g * value * value * value;
                 if (!side.IsPathwise) path.Steined(i)[parent] += g * normals[c];
                 for (var j = 0; j < p; j++)
                 {

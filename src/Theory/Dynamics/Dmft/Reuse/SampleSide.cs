@@ -48,6 +48,8 @@ internal sealed class SampleSide(SampleLoss loss, WeightDynamics weights, FieldF
             for (var j = 0; j < block.K; j++) sum.Drift[i][j] += Dot(gw, block.Z(j), start);
             for (var c = 0; c < t * p; c++) sum.Correlation[i][c] += Dot(gw, block.Gradient(c), start);
             for (var j = 0; j < p; j++) sum.Correlation[i][t * p + j] += TensorPrimitives.Dot(path.Square(i, j), w) / masks.Fraction;
+            sum.Square[i] += TensorPrimitives.Dot(path.Square(i, i), plain);
+            sum.Fourth[i] += TensorPrimitives.Dot(path.Fourth(i), plain);
             if (IsPathwise) continue;
             var last = (t + 1) * p - (path.HasLastNormal ? 1 : 0);
             for (var c = 0; c < last; c++) sum.Response[i][c] += Dot(gw, block.Normal(c), start);
@@ -71,10 +73,10 @@ internal sealed class SampleSide(SampleLoss loss, WeightDynamics weights, FieldF
     /// <summary>Makes rows for g^t and K(t, ·).</summary>
     public void MakeRoom(PathBlock block, int t)
     {
-        for (var i = 0; i < p; i++) block.SetGradient(t * p + i, new double[block.Count]);
+        for (var i = 0; i < p; i++) block.SetGradient(t * p + i, block.NewRow());
         if (!IsPathwise) return;
         for (var s = 0; s <= t; s++)
-            for (var entry = 0; entry < p * p; entry++) block.SetResponse(t, s, entry, new double[block.Count]);
+            for (var entry = 0; entry < p * p; entry++) block.SetResponse(t, s, entry, block.NewRow());
     }
 
     /// <summary>Multiplies g^t and its responses by m^t, which is 1/b where the last mask is on, else 0.</summary>

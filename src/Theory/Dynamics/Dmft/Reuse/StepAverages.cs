@@ -9,6 +9,7 @@ internal sealed class StepAverages
         Drift = Rows(p, k);
         Correlation = Rows(p, p * (t + 1));
         Response = Rows(p, p * (t + 1));
+        (Square, Fourth) = (new double[p], new double[p]);
     }
 
     public int T { get; }
@@ -28,14 +29,21 @@ internal sealed class StepAverages
 
     public double Loss { get; set; }
 
-    /// <summary>Greatest |g|⁴ moment ratio seen, for a warning about heavy tails; 0 if not measured.</summary>
-    public double Kurtosis { get; set; }
+    /// <summary>E[g_i²] without minibatches.</summary>
+    public double[] Square { get; }
+
+    /// <summary>E[g_i⁴] without minibatches.</summary>
+    public double[] Fourth { get; }
+
+    /// <summary>The greatest E[g_i⁴]/(E[g_i²])²: how heavy the tails of the gradients are.</summary>
+    public double Kurtosis => Square.Zip(Fourth, (second, fourth) => second > 0 ? fourth / (second * second) : 0).Max();
 
     public bool IsFinite => double.IsFinite(Loss) && All().All(double.IsFinite);
 
     public void Add(StepAverages other)
     {
         Loss += other.Loss;
+        for (var i = 0; i < P; i++) (Square[i], Fourth[i]) = (Square[i] + other.Square[i], Fourth[i] + other.Fourth[i]);
         foreach (var (mine, others) in Arrays().Zip(other.Arrays()))
             for (var i = 0; i < mine.Length; i++) mine[i] += others[i];
     }
