@@ -78,7 +78,7 @@ public class CustomLossTests
             }
     }
 
-    [Property(MaxTest = 4)]
+    [Property(MaxTest = 3)]
     public void A_formula_is_solved_as_the_loss_it_is(MixtureCase mixture)
     {
         var teacher = mixture.Model.Teacher is { Text: "sign(z)" } or null ? mixture.Model.Teacher : (ScalarFunction)"sign(z - 1/3)";
@@ -99,7 +99,7 @@ public class CustomLossTests
         Same((affine with { Loss = LossKind.Huber }).Predict(), Own("z^2/2 - relu(abs(z) - 1)^2/2"), 1e-8);
     }
 
-    [Property]
+    [Property(MaxTest = 4)]
     public void A_loss_that_counts_twice_is_half_the_ridge(GlmPoint p)
     {
         var model = MixtureErmPropertyTests.Isotropic(LossKind.Custom, "sign(z)", p.Alpha, p.Lambda, p.Noise) with { CustomLoss = ConvexLoss.Of("exp(-z)") };
@@ -108,7 +108,7 @@ public class CustomLossTests
         Assert.Equal(2 * one.TrainLoss, two.TrainLoss, 1e-9);
     }
 
-    [Property]
+    [Property(MaxTest = 3)]
     public void No_loss_beats_the_bayes_error_on_signs(GlmPoint p)
     {
         var bayes = new BayesOptimalGlmModel { Teacher = "sign(z)", Alpha = p.Alpha, Noise = p.Noise }.Predict().TestError;
