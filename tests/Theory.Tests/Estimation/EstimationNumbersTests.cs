@@ -65,7 +65,8 @@ public class EstimationNumbersTests
         Assert.Equal(0.103537, two.Predict().TrainLoss, 6e-7);
         var linear = (two with { Teacher = "z" }).Predict();
         Assert.Equal(1.0 / 12, linear.TrainLoss, 1e-10);
-        Assert.Equal(2.56228, linear.TestError, 6e-6);
+        Assert.Equal(2.5623413613605694, linear.TestError, 1e-10);
+        Assert.Equal(2.56228, (two with { Teacher = "z", Lambda = 1e-6 }).Predict().TestError, 6e-6);
         Assert.Equal(1.5, (one with { Teacher = "z" }).Predict().TestError, 1e-10);
     }
 

@@ -136,6 +136,7 @@ internal sealed class ErmStateEvolution
             x[k + c] = Math.Log(mean * mean * alpha / ((1 + lambda) * (1 + lambda)));
             x[2 * k + c] = laws[c].TeacherVariance > 0 ? 0.1 : 0;
         }
+        firstIntercept = 0;
         if (hasIntercept) firstIntercept = BalancedIntercept(x, 0, 1);
         return x;
     }
