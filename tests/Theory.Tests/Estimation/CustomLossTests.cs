@@ -163,7 +163,13 @@ public class CustomLossTests
     {
         var inputs = new Dictionary<string, Value>
         {
-            ["atom_weights"] = Value.Vector([1.0]), ["covariance_eigenvalues"] = Value.Vector([1.0]), ["mean_power"] = 1, ["loss"] = "custom", ["loss_function"] = formula, ["alpha"] = 2, ["lambda"] = 0.3,
+            ["atom_weights"] = Value.Vector([1.0]),
+            ["covariance_eigenvalues"] = Value.Vector([1.0]),
+            ["mean_power"] = 1,
+            ["loss"] = "custom",
+            ["loss_function"] = formula,
+            ["alpha"] = 2,
+            ["lambda"] = 0.3,
         };
         var p = MixtureClassificationModel.System.Create(inputs).Predict();
         Assert.True(p.Diagnostics.IsConverged);

@@ -56,7 +56,9 @@ public class DenseTeacherTests
         double[] theta = [.. Enumerable.Range(0, K).Select(_ => random.NextGaussian())];
         var model = CovariateModel.Create(DenseMatrix.CreateIdentity(K), f * f.Transpose() + 0.3 * DenseMatrix.CreateIdentity(P), f.Transpose(), theta, link, 0.1) with
         {
-            Loss = loss, Alpha = (double)samples / P, Lambda = 0.2,
+            Loss = loss,
+            Alpha = (double)samples / P,
+            Lambda = 0.2,
         };
         var error = new RunningEstimate();
         for (var trial = 0; trial < 20; trial++)
