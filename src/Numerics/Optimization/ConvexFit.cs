@@ -179,7 +179,8 @@ public static class ConvexFit
                     for (var j = 0; j < p; j++) scaled.Values[j * n + i] = root * x.At(i, j);
             }
             var hessian = DenseAlgebra.Gram(scaled);
-            for (var j = 0; j < p; j++) hessian[j, j] += j < Penalised ? lambda : 1e-10 * lambda + 1e-14 * hessian[j, j];
+            // Where no sample has curvature, only this keeps the step of the intercept finite; it vanishes with the gradient.
+            for (var j = 0; j < p; j++) hessian[j, j] += j < Penalised ? lambda : 1e-10 * lambda + 1e-14 * hessian[j, j] + 1e-4 * Math.Abs(gradient[j]);
             return DenseAlgebra.CholeskySolve(hessian, new DenseVector(gradient)).ToArray();
         }
 

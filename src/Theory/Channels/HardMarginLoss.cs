@@ -7,6 +7,9 @@ public readonly record struct HardMarginLoss : IMarginLoss
     public string Name => "hard-margin";
 
     /// <inheritdoc/>
+    public bool IsSmooth => false;
+
+    /// <inheritdoc/>
     public double Value(double margin) => margin >= 1 ? 0 : double.PositiveInfinity;
 
     /// <inheritdoc/>

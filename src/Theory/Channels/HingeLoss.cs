@@ -7,6 +7,9 @@ public readonly record struct HingeLoss : IMarginLoss
     public string Name => "hinge";
 
     /// <inheritdoc/>
+    public bool IsSmooth => false;
+
+    /// <inheritdoc/>
     public double Value(double margin) => Math.Max(0, 1 - margin);
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Theory.Channels;
 /// </summary>
 public interface IMarginLoss
 {
-    /// <summary>Name outside the library: <c>square</c>, <c>logistic</c>, <c>hinge</c>, <c>huber</c>, <c>hard-margin</c>.</summary>
+    /// <summary>Name outside the library: <c>square</c>, <c>logistic</c>, <c>hinge</c>, <c>huber</c>, <c>hard-margin</c>; of others a formula or any text.</summary>
     string Name { get; }
 
     /// <summary>The loss ℓ(u); +∞ outside its domain.</summary>
@@ -21,9 +21,15 @@ public interface IMarginLoss
     /// <returns>The point prox(u), the force (prox(u) − u)/V, its derivative in u, and the loss at the point.</returns>
     ProximalPoint At(double margin, double variance);
 
-    /// <summary>Margins at which the derivative of prox(u) jumps, at most two. A quadrature must be split there.</summary>
+    /// <summary>Whether ℓ has a continuous derivative. Default true.</summary>
+    bool IsSmooth => true;
+
+    /// <summary>The largest number of kinks, at least two. Default 2.</summary>
+    int MostKinks => 2;
+
+    /// <summary>Margins at which the derivative of prox(u) jumps, at most <see cref="MostKinks"/>. A quadrature must be split there.</summary>
     /// <param name="variance">V &gt; 0.</param>
-    /// <param name="kinks">Receives them in increasing order; has at least two places.</param>
+    /// <param name="kinks">Receives them in increasing order; has at least <see cref="MostKinks"/> places.</param>
     /// <returns>Their number.</returns>
     int Kinks(double variance, Span<double> kinks);
 

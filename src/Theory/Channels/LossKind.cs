@@ -19,6 +19,9 @@ public enum LossKind
 
     /// <summary>0 for u ≥ 1, else +∞: the limit λ → 0⁺ of separable data. See <see cref="HardMarginLoss"/>.</summary>
     HardMargin,
+
+    /// <summary>A loss of the user's own, such as a <see cref="ConvexLoss"/>.</summary>
+    Custom,
 }
 
 /// <summary>Losses by kind and by name.</summary>
@@ -26,11 +29,11 @@ public static class MarginLosses
 {
     private static readonly (LossKind Kind, string Name)[] Names =
     [
-        (LossKind.Square, "square"), (LossKind.Logistic, "logistic"), (LossKind.Hinge, "hinge"), (LossKind.Huber, "huber"), (LossKind.HardMargin, "hard-margin"),
+        (LossKind.Square, "square"), (LossKind.Logistic, "logistic"), (LossKind.Hinge, "hinge"), (LossKind.Huber, "huber"), (LossKind.HardMargin, "hard-margin"), (LossKind.Custom, "custom"),
     ];
 
     /// <summary>The loss of a kind.</summary>
-    /// <param name="kind">The kind.</param>
+    /// <param name="kind">The kind; not <see cref="LossKind.Custom"/>.</param>
     /// <param name="huberDelta">The width δ &gt; 0 of the Huber loss; of no effect on the others.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The kind is no kind, or <paramref name="huberDelta"/> is not in (0, ∞).</exception>
@@ -43,6 +46,11 @@ public static class MarginLosses
         LossKind.HardMargin => default(HardMarginLoss),
         _ => throw Guard.OutOfRange(nameof(kind), kind, "must be a loss"),
     };
+
+    /// <summary>The loss of any kind; of a custom one, as a model has it.</summary>
+    internal static IMarginLoss Create(LossKind kind, double huberDelta, IMarginLoss? custom) => kind != LossKind.Custom
+        ? custom is null ? Create(kind, huberDelta) : throw new InvalidInputException("loss_function", $"loss_function is only for the loss custom; the loss is {NameOf(kind)}")
+        : custom ?? throw new InvalidInputException("loss_function", "loss_function must be given with the loss custom");
 
     /// <summary>The name of a kind outside the library.</summary>
     /// <param name="kind">The kind.</param>

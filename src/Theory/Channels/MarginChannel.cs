@@ -17,7 +17,7 @@ internal sealed class MarginChannel(IMarginLoss loss, IBinaryTeacher teacher)
     private double[] means = [];
     private double[] probabilities = [];
     private double[] slopes = [];
-    private readonly double[] places = new double[Math.Max(2, teacher.StepCount)];
+    private readonly double[] places = new double[Math.Max(Math.Max(2, loss.MostKinks), teacher.StepCount)];
 
     private FocusedPanels Panels => lazyPanels ??= new(16, 1.5);
 

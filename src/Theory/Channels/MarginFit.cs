@@ -12,9 +12,9 @@ internal static class MarginFit
     public static ConvexFitResult Solve(Matrix<double> x, double[] labels, IMarginLoss loss, double lambda, bool intercept, string system) =>
         Checked(Fit(x, labels, loss, lambda, intercept), system);
 
-    /// <summary>argmin Σ_i ρ(y_i − x_i·w − b) + ½λ‖w‖² for real labels, ρ being the Huber loss.</summary>
-    public static ConvexFitResult Regression(Matrix<double> x, double[] labels, HuberLoss loss, double lambda, bool intercept, string system) =>
-        Checked(ConvexFit.Solve(x, (i, z, v) => Residual(loss, labels[i], z, v), lambda, new() { HasIntercept = intercept }), system);
+    /// <summary>argmin Σ_i ρ(y_i − x_i·w − b) + ½λ‖w‖² for real labels, the loss being ρ as a function of the margin 1 − r.</summary>
+    public static ConvexFitResult Regression(Matrix<double> x, double[] labels, IMarginLoss loss, double lambda, bool intercept, string system) =>
+        Checked(ConvexFit.Solve(x, (i, z, v) => Residual(loss, labels[i], z, v), lambda, new() { IsSmooth = loss.IsSmooth, HasIntercept = intercept }), system);
 
     /// <summary>The weights of least norm with all margins at least 1: the hinge fit at a λ so small that it makes no errors.</summary>
     /// <exception cref="UnsupportedException">The sample is not separable as far as can be told.</exception>
@@ -32,7 +32,7 @@ internal static class MarginFit
     }
 
     private static ConvexFitResult Fit(Matrix<double> x, double[] labels, IMarginLoss loss, double lambda, bool intercept) => ConvexFit.Solve(
-        x, (i, z, v) => Margin(loss, labels[i], z, v), lambda, new() { IsSmooth = loss is not (HingeLoss or HardMarginLoss), HasIntercept = intercept });
+        x, (i, z, v) => Margin(loss, labels[i], z, v), lambda, new() { IsSmooth = loss.IsSmooth, HasIntercept = intercept });
 
     private static ConvexFitResult Checked(ConvexFitResult fit, string system) => fit.Status == SolverStatus.Converged
         ? fit
@@ -46,7 +46,7 @@ internal static class MarginFit
     }
 
     // The margin 1 − r of a residual r.
-    private static EnvelopePoint Residual(HuberLoss loss, double label, double field, double variance)
+    private static EnvelopePoint Residual(IMarginLoss loss, double label, double field, double variance)
     {
         var at = loss.At(1 - (label - field), Math.Max(variance, 1e-300));
         return new(at.Point - 1 + label, at.Loss, -at.Force, -at.Slope);

@@ -19,6 +19,9 @@ internal static class ErmFit
 
     private static (Vector<double> Weights, double Intercept)? SeparatingHyperplane(DenseMatrix x, double[] y, bool intercept, string system)
     {
+        // A logistic fit at next to no ridge separates what can be separated, and is far quicker than a hinge that cannot.
+        var logistic = MarginFit.Solve(x, y, default(LogisticLoss), 1e-9, intercept, system);
+        if (Enumerable.Range(0, y.Length).Any(i => y[i] * logistic.Fields[i] <= 0)) return null;
         try
         {
             return MarginFit.HardMargin(x, y, intercept, system);
@@ -36,7 +39,7 @@ internal static class ErmFit
         var ridge = lambda > 0 ? lambda : 1e-9;
         var fit = binary
             ? MarginFit.Solve(x, y, loss, ridge, intercept, system)
-            : MarginFit.Regression(x, y, (HuberLoss)loss, ridge, intercept, system);
+            : MarginFit.Regression(x, y, loss, ridge, intercept, system);
         return (fit.Weights, fit.Intercept);
     }
 
@@ -55,7 +58,7 @@ internal static class ErmFit
             total += loss switch
             {
                 HardMarginLoss => 0,
-                SquareLoss or HuberLoss => loss.Value(1 - residual),
+                SquareLoss or HuberLoss or ResidualLoss => loss.Value(1 - residual),
                 _ => loss.Value(y[i] * field),
             };
         }

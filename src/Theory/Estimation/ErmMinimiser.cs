@@ -18,6 +18,8 @@ internal static class ErmMinimisers
 {
     public const string Warning = "separable: the minimiser does not exist at lambda = 0; the values are those of the limit of its direction, the hyperplane of largest margin, scaled to margin 1";
 
+    public const string NoWeights = "the weights vanish: the labels tell so little that w = 0 is the minimiser, with the intercept at an edge of the loss";
+
     public static string[] Names { get; } = ["exists", "separable"];
 
     public static string Name(ErmMinimiser minimiser) => Names[(int)minimiser];

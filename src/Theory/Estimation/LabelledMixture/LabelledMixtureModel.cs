@@ -3,13 +3,14 @@ using MathNet.Numerics.LinearAlgebra.Double;
 using Theory.Channels;
 using Theory.Contract;
 using Theory.Numerics.LinearAlgebra;
+using Theory.Symbolics;
 
 namespace Theory.Estimation;
 
 /// <summary>
 /// Convex empirical risk minimisation on a mixture of Gaussians with any means and covariances, as estimated from data: with probability p_c, x ~ N(m_c, Σ_c) in R^d.
 /// Without a teacher the label is that of the cluster, ±1, and ŵ, b̂ minimise Σ_i ℓ(y_i (w·x_i/√d + b)) + ½λ‖w‖²; with a teacher θ the label is
-/// y = y_c + θ·(x − m_c)/√d + √Δ ξ and the loss ½(y − w·x/√d − b)². No 1/n; b is not penalised. The equations are those of the limit d, n → ∞ at fixed α = n/d,
+/// y = y_c + θ·(x − m_c)/√d + √Δ ξ or that of a link, and the loss ℓ(y − w·x/√d − b) if it is a real number. No 1/n; b is not penalised. The equations are those of the limit d, n → ∞ at fixed α = n/d,
 /// with the spectra of the given matrices.
 /// </summary>
 public sealed partial record LabelledMixtureModel : IModel<LabelledMixtureModel, LabelledMixturePrediction>
@@ -33,16 +34,25 @@ public sealed partial record LabelledMixtureModel : IModel<LabelledMixtureModel,
     /// <exception cref="ArgumentOutOfRangeException">An element is not finite.</exception>
     public required ImmutableArray<ImmutableArray<ImmutableArray<double>>> Covariances { get; init => field = Tables.In(value, nameof(Covariances)); }
 
-    /// <summary>The teacher θ ∈ R^d of real labels, or <see langword="null"/> (the default) for the labels of the clusters.</summary>
+    /// <summary>The teacher θ ∈ R^d, or <see langword="null"/> (the default) for the labels of the clusters.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An element is not finite.</exception>
     public ImmutableArray<double>? Teacher { get; init => field = value is { } theta ? Tables.In(theta, ParameterRange.Finite, nameof(Teacher)) : null; }
 
-    /// <summary>Variance Δ of the noise of real labels, in [0, ∞). Default 0.</summary>
+    /// <summary>Variance Δ of the noise of a teacher: in the field of a link ±1, on real labels; in [0, ∞). Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in [0, ∞).</exception>
     public double Noise { get; init => field = Guard.In(value, ParameterRange.NonNegative); }
 
     /// <summary>Loss.</summary>
     public required LossKind Loss { get; init; }
+
+    /// <summary>
+    /// Link g of the teacher's field τ = θ·x/√d: if it is ±1 and piecewise constant, y = g(τ + √Δ ξ); otherwise y = g(τ) + √Δ ξ. <see langword="null"/> (the default): without a teacher the clusters'
+    /// labels, with one y = y_c + θ·(x − m_c)/√d + √Δ ξ.
+    /// </summary>
+    public ScalarFunction? Link { get; init; }
+
+    /// <summary>The loss <see cref="LossKind.Custom"/>, such as a <see cref="ConvexLoss"/>: of the margin y f for labels ±1, of the residual y − f for real labels. <see langword="null"/> with any other loss (the default).</summary>
+    public IMarginLoss? CustomLoss { get; init; }
 
     /// <summary>Width δ of the Huber loss, in (0, ∞). Default 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in (0, ∞).</exception>
@@ -62,12 +72,17 @@ public sealed partial record LabelledMixtureModel : IModel<LabelledMixtureModel,
     /// <summary>The dimension d of the samples.</summary>
     public int Dimension => Means[0].Length;
 
-    internal bool IsRegression => Teacher is not null;
+    /// <summary>Whether labels are real numbers.</summary>
+    internal bool IsRegression => Teacher is not null && BinaryLink is null;
+
+    /// <summary>The link, if its labels are ±1.</summary>
+    internal IBinaryTeacher? BinaryLink => Link is { } link ? ThresholdTeacher.TryCreate(link, Noise) : null;
 
     /// <inheritdoc/>
     public bool Equals(LabelledMixtureModel? other) => other is not null
         && (Noise, Loss, HuberDelta, Alpha, Lambda, Intercept) == (other.Noise, other.Loss, other.HuberDelta, other.Alpha, other.Lambda, other.Intercept)
         && Tables.Same(Probabilities, other.Probabilities) && Tables.Same(Labels, other.Labels) && Tables.Same(Means, other.Means) && Tables.Same(Covariances, other.Covariances)
+        && Equals(Link, other.Link) && Equals(CustomLoss, other.CustomLoss)
         && (Teacher is { } a ? other.Teacher is { } b && Tables.Same(a, b) : other.Teacher is null);
 
     /// <inheritdoc/>
@@ -82,10 +97,22 @@ public sealed partial record LabelledMixtureModel : IModel<LabelledMixtureModel,
         Tables.RequireLength(clusters, Covariances.Length, "covariances", "probabilities");
         foreach (var mean in Means) Tables.RequireLength(d, mean.Length, "means", "the first mean");
         if (Teacher is { } theta) Tables.RequireLength(d, theta.Length, "teacher", "the means");
-        if (IsRegression && Loss != LossKind.Square) throw new InvalidInputException("loss", $"loss must be square with a teacher; got {MarginLosses.NameOf(Loss)}");
-        if (!IsRegression && Noise != 0) throw new InvalidInputException("noise", $"noise must be 0 without a teacher; got {Noise}");
-        if (!IsRegression && Labels.Any(y => y is not (1 or -1))) throw new InvalidInputException("labels", "labels must be 1 or -1 without a teacher");
+        CheckLoss();
+        if (Teacher is null && Link is not null) throw new InvalidInputException("link", "link must come with a teacher");
+        if (Teacher is null && Noise != 0) throw new InvalidInputException("noise", $"noise must be 0 without a teacher; got {Noise}");
+        if (Teacher is null && Labels.Any(y => y is not (1 or -1))) throw new InvalidInputException("labels", "labels must be 1 or -1 without a teacher");
         return ([.. Covariances.Select((rows, c) => Covariance(rows, c, d))], [.. Means.Select(m => new DenseVector([.. m]))], Teacher is { } t ? new([.. t]) : new(d));
+    }
+
+    private void CheckLoss()
+    {
+        if (Loss == LossKind.HardMargin) throw new InvalidInputException("loss", "loss must have a ridge; hard-margin has none");
+        _ = MarginLosses.Create(Loss, HuberDelta, CustomLoss);
+        if (!IsRegression) return;
+        if (Loss is LossKind.Logistic or LossKind.Hinge)
+            throw new InvalidInputException("loss", $"loss must be square, huber or custom with real labels; got {MarginLosses.NameOf(Loss)}");
+        if (Loss == LossKind.Custom && Link is not null && !LabelMoments.IsAffine(Link))
+            throw new InvalidInputException("link", $"link must be affine or have labels ±1 with the loss custom; got {Link.Text}");
     }
 
     private static DenseMatrix Covariance(ImmutableArray<ImmutableArray<double>> rows, int cluster, int dimension)

@@ -44,12 +44,11 @@ public sealed record LabelledMixturePrediction : IPrediction
     public static LabelledMixturePrediction Solve(LabelledMixtureModel model, SolveOptions? options = null)
     {
         options ??= SolveOptions.Default;
-        if (model.Loss == LossKind.HardMargin) throw new InvalidInputException("loss", "loss must have a ridge; hard-margin has none");
         var (covariances, means, teacher) = model.Checked();
         var isConstant = covariances.All(s => s.Trace() == 0);
         if (isConstant) throw new InvalidInputException("covariances", "covariances must not all be 0");
         ClusterLaw[] laws = [.. model.Probabilities.Select((p, c) => new ClusterLaw(p, teacher * means[c] / Math.Sqrt(model.Dimension), teacher * (covariances[c] * teacher) / model.Dimension))];
-        var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
+        var moments = Moments(model, laws);
         var solution = new ErmTask
         {
             Loss = model.Loss,
@@ -59,8 +58,8 @@ public sealed record LabelledMixturePrediction : IPrediction
             Lambda = model.Lambda,
             HasIntercept = model.Intercept,
             Rank = 1,
-            Channel = model.IsRegression ? null : new BinaryErmChannel([.. model.Labels.Select(y => new MarginChannel(loss, new ClusterTeacher((int)y)))]),
-            Moments = [.. model.Labels.Select(y => new LabelMoments(y, model.IsRegression ? 1 : 0, model.Noise))],
+            Channel = Channel(model, laws, moments),
+            Moments = moments,
         }.Solve(options);
         if (!solution.Diagnostics.IsConverged && options.OnFailure == OnFailure.Throw)
             throw new NotConvergedException(LabelledMixtureModel.System.Id, solution.Diagnostics);
@@ -74,6 +73,33 @@ public sealed record LabelledMixturePrediction : IPrediction
             Intercept = model.Intercept ? solution.Intercept : null,
             WeightPower = solution.WeightPower,
             Diagnostics = solution.Diagnostics,
+        };
+    }
+
+    private static LabelMoments[] Moments(LabelledMixtureModel model, ClusterLaw[] laws)
+    {
+        if (model.Link is null) return [.. model.Labels.Select(y => new LabelMoments(y, model.IsRegression ? 1 : 0, model.Noise))];
+        try
+        {
+            return Array.ConvertAll(laws, law => model.BinaryLink is { } binary ? LabelMoments.Of(binary, law) : LabelMoments.Of(model.Link, law, model.Noise));
+        }
+        catch (Exception e) when (e is ArgumentException or ArithmeticException)
+        {
+            throw new InvalidInputException("link", $"link: {e.Message}", e);
+        }
+    }
+
+    private static IErmChannel? Channel(LabelledMixtureModel model, ClusterLaw[] laws, LabelMoments[] moments)
+    {
+        var loss = MarginLosses.Create(model.Loss, model.HuberDelta, model.CustomLoss);
+        if (model.BinaryLink is { } binary) return new BinaryErmChannel([new(loss, binary)]);
+        if (!model.IsRegression) return new BinaryErmChannel([.. model.Labels.Select(y => new MarginChannel(loss, new ClusterTeacher((int)y)))]);
+        return model.Loss switch
+        {
+            LossKind.Custom => new ResidualErmChannel(moments, loss),
+            LossKind.Huber when model.Link is null || LabelMoments.IsAffine(model.Link) => new HuberErmChannel(moments, model.HuberDelta),
+            LossKind.Huber => new HuberTeacherChannel(model.Link, laws, moments, model.Noise, model.HuberDelta),
+            _ => null,
         };
     }
 }

@@ -1,5 +1,6 @@
 using Theory.Channels;
 using Theory.Contract;
+using Theory.Symbolics;
 
 namespace Theory.Estimation;
 
@@ -10,7 +11,7 @@ public sealed partial record LabelledMixtureModel
     {
         Id = "labelled-mixture",
         Title = "Empirical risk minimisation on Gaussians estimated from data",
-        Summary = "x ~ N(m_c, Σ_c) with probability p_c and any matrices Σ_c; labels ±1 of the clusters, or of a linear teacher; minimise Σ ℓ(y, w·x/√d + b) + ½λ‖w‖² (no 1/n; with the ½); "
+        Summary = "x ~ N(m_c, Σ_c) with probability p_c and any matrices Σ_c; labels ±1 of the clusters, or of a teacher with any link; minimise Σ ℓ(y, w·x/√d + b) + ½λ‖w‖² (no 1/n; with the ½); "
             + "theory estimate-covariance writes such models.",
         Family = "estimation",
         Standing = Standing.Theorem,
@@ -27,9 +28,11 @@ public sealed partial record LabelledMixtureModel
             new(new() { Name = "means", Symbol = "m_c", Meaning = "mean of the samples of each cluster, K × d", Shape = Shape.Matrix, Example = Tables.ToValue([[0.8, 0.1, 0.3], [-0.5, 0.4, 0]]) }, m => Tables.ToValue(m.Means), (m, v) => m with { Means = Tables.ToMatrix(v) }),
             new(new() { Name = "covariances", Symbol = "Σ_c", Meaning = "covariance of the samples of each cluster, K × d × d", Shape = Shape.Matrix, Example = Tables.ToValue([[[1, 0.3, 0], [0.3, 0.8, 0], [0, 0, 0.5]], [[0.6, 0, 0.2], [0, 1, 0], [0.2, 0, 1.2]]]) }, m => Tables.ToValue(m.Covariances), (m, v) => m with { Covariances = Tables.ToTables(v) }),
             new(new() { Name = "teacher", Symbol = "θ", Meaning = "teacher of real labels y = y_c + θ·(x − m_c)/√d + √Δ ξ", Shape = Shape.Vector, Default = Value.None, Example = Value.None, Range = ParameterRange.Finite }, m => m.Teacher is { } t ? Tables.ToValue(t) : Value.None, (m, v) => m with { Teacher = v is Value.Missing ? null : v.ToVector() }),
+            new(new() { Name = "link", Symbol = "g(z)", Meaning = "link of the teacher: y = g(θ·x/√d) with noise, in the field for links ±1, on the label for any other; without it real labels as above", Shape = Shape.Expression, Default = Value.None, Example = Value.None }, m => m.Link is { } link ? link.Text : Value.None, (m, v) => m with { Link = v is Value.Missing ? null : (ScalarFunction)v.ToText() }),
+            new(new() { Name = "loss_function", Symbol = "ℓ(z)", Meaning = "the loss custom, a convex formula in z: z is the margin y·f for labels ±1, the residual y − f for real labels", Shape = Shape.Expression, Default = Value.None, Example = Value.None }, m => m.CustomLoss?.Name is { } name ? name : Value.None, (m, v) => m with { CustomLoss = CustomLosses.Read(v) }),
             new(new() { Name = "noise", Symbol = "Δ", Meaning = "variance of the noise of real labels", Range = ParameterRange.NonNegative, Default = 0, Example = 0 }, m => m.Noise, (m, v) => m with { Noise = v.ToDouble() }),
             new(new() { Name = "huber_delta", Symbol = "δ", Meaning = "width of the quadratic part of the Huber loss", Range = ParameterRange.Positive, Default = 1, Example = 1 }, m => m.HuberDelta, (m, v) => m with { HuberDelta = v.ToDouble() }),
-            new(new() { Name = "loss", Symbol = "ℓ", Meaning = "loss: square, logistic, hinge or huber", Shape = Shape.Text, Choices = MarginLosses.Choices([LossKind.Square, LossKind.Logistic, LossKind.Hinge, LossKind.Huber]), Example = "logistic" }, m => MarginLosses.NameOf(m.Loss), (m, v) => m with { Loss = MarginLosses.Named(v.ToText()) }),
+            new(new() { Name = "loss", Symbol = "ℓ", Meaning = "loss: square, logistic, hinge, huber or custom", Shape = Shape.Text, Choices = MarginLosses.Choices([LossKind.Square, LossKind.Logistic, LossKind.Hinge, LossKind.Huber, LossKind.Custom]), Example = "logistic" }, m => MarginLosses.NameOf(m.Loss), (m, v) => m with { Loss = MarginLosses.Named(v.ToText()) }),
             new(new() { Name = "alpha", Symbol = "α", Meaning = "samples per dimension n/d", Range = ParameterRange.Positive, Example = 3 }, m => m.Alpha, (m, v) => m with { Alpha = v.ToDouble() }),
             new(new() { Name = "lambda", Symbol = "λ", Meaning = "ridge of the penalty ½λ‖w‖²", Range = ParameterRange.Positive, Example = 0.1 }, m => m.Lambda, (m, v) => m with { Lambda = v.ToDouble() }),
             new(new() { Name = "intercept", Symbol = "b", Meaning = "whether an intercept, not penalised, is fitted", Shape = Shape.Flag, Default = false, Example = true }, m => m.Intercept, (m, v) => m with { Intercept = v.ToBoolean() }),

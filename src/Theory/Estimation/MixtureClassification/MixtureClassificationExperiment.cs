@@ -28,7 +28,7 @@ public static class MixtureClassificationExperiment
             mean[i] *= Math.Sqrt(model.MeanPower * size);
             deviations[i] = Math.Sqrt(model.CovarianceEigenvalues[Atom(model, (i + 0.5) / size)]);
         }
-        var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
+        var loss = MarginLosses.Create(model.Loss, model.HuberDelta, model.CustomLoss);
         var (x, y) = Sample(model, mean, deviations, Math.Max(2, (int)Math.Round(model.Alpha * size)), random);
         var (weights, intercept, measure) = ErmFit.Solve(loss, x, y, binary: true, model.Lambda, model.Intercept, MixtureClassificationModel.System.Id);
         var (freshX, freshY) = Sample(model, mean, deviations, TestSamplesPerDimension * size, random);

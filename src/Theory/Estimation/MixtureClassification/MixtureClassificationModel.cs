@@ -35,6 +35,9 @@ public sealed partial record MixtureClassificationModel : IModel<MixtureClassifi
     /// <exception cref="ArgumentOutOfRangeException">Not in (0, ∞).</exception>
     public double HuberDelta { get; init => field = Guard.In(value, ParameterRange.Positive); } = 1;
 
+    /// <summary>The loss <see cref="LossKind.Custom"/> of the margin, such as a <see cref="ConvexLoss"/>; <see langword="null"/> with any other loss (the default).</summary>
+    public IMarginLoss? CustomLoss { get; init; }
+
     /// <summary>Samples per dimension, α = n/d, in (0, ∞).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in (0, ∞).</exception>
     public required double Alpha { get; init => field = Guard.In(value, ParameterRange.Positive); }
@@ -49,7 +52,7 @@ public sealed partial record MixtureClassificationModel : IModel<MixtureClassifi
     /// <inheritdoc/>
     public bool Equals(MixtureClassificationModel? other) => other is not null
         && (MeanPower, Probability, Loss, HuberDelta, Alpha, Lambda, Intercept) == (other.MeanPower, other.Probability, other.Loss, other.HuberDelta, other.Alpha, other.Lambda, other.Intercept)
-        && Tables.Same(AtomWeights, other.AtomWeights) && Tables.Same(CovarianceEigenvalues, other.CovarianceEigenvalues);
+        && Equals(CustomLoss, other.CustomLoss) && Tables.Same(AtomWeights, other.AtomWeights) && Tables.Same(CovarianceEigenvalues, other.CovarianceEigenvalues);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(MeanPower, Probability, Loss, Alpha, Lambda, Intercept, AtomWeights[0], CovarianceEigenvalues[0]);

@@ -43,7 +43,8 @@ public sealed record MixtureClassificationPrediction : IPrediction
         var rank = model.AtomWeights.Zip(model.CovarianceEigenvalues).Where(a => a.Second > 0).Sum(a => a.First);
         if (rank == 0) throw new InvalidInputException("covariance_eigenvalues", "covariance_eigenvalues must not all be 0");
 
-        var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
+        var loss = MarginLosses.Create(model.Loss, model.HuberDelta, model.CustomLoss);
+        if (model.Loss == LossKind.Custom && model.Lambda == 0) throw new InvalidInputException("lambda", "lambda must be positive with the loss custom; got 0");
         double[] eigenvalues = [.. model.CovarianceEigenvalues];
         // No teacher: the clusters' labels are given, and (θ, μ, −μ) has θ = 0.
         double[] gram = [0, 0, 0, 0, model.MeanPower, -model.MeanPower, 0, -model.MeanPower, model.MeanPower];

@@ -23,7 +23,7 @@ public static class MixtureErmExperiment
         var random = new RandomStream(seed);
         var vectors = MixtureVectors.Draw(model, size, random);
         var binary = MixtureErmProblem.BinaryTeacherOf(model) is not null;
-        var loss = MarginLosses.Create(model.Loss, model.HuberDelta);
+        var loss = MixtureErmProblem.LossOf(model, binary);
         var (x, y) = vectors.Sample(model, Math.Max(1, (int)Math.Round(model.Alpha * size)), random);
         var (weights, intercept, measure) = ErmFit.Solve(loss, x, y, binary, model.Lambda, model.Intercept, MixtureErmModel.System.Id);
         var train = ErmFit.Measure(measure, x, y, weights, intercept).Loss;

@@ -38,12 +38,15 @@ public sealed partial record MixtureErmModel : IModel<MixtureErmModel, MixtureEr
     /// <exception cref="ArgumentException">None, or they do not sum to 1.</exception>
     public required ImmutableArray<double> Probabilities { get; init => field = Tables.Law(value, nameof(Probabilities)); }
 
-    /// <summary>Loss. Square and Huber also fit real labels; the Huber loss only those of an affine teacher.</summary>
+    /// <summary>Loss. Square, Huber and custom losses also fit real labels; custom losses only those of an affine teacher.</summary>
     public required LossKind Loss { get; init; }
 
     /// <summary>Width δ of the Huber loss, in (0, ∞). Default 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in (0, ∞).</exception>
     public double HuberDelta { get; init => field = Guard.In(value, ParameterRange.Positive); } = 1;
+
+    /// <summary>The loss <see cref="LossKind.Custom"/>, such as a <see cref="ConvexLoss"/>: of the margin y f for labels ±1, of the residual y − f for real labels. <see langword="null"/> with any other loss (the default).</summary>
+    public IMarginLoss? CustomLoss { get; init; }
 
     /// <summary>
     /// Teacher g: if it is ±1 and piecewise constant, y = g(τ + √Δ ξ); otherwise y = g(τ) + √Δ ξ. <see langword="null"/> is the logit teacher, P(y|τ) = 1/(1 + e^{−κ y τ}).
@@ -75,7 +78,7 @@ public sealed partial record MixtureErmModel : IModel<MixtureErmModel, MixtureEr
     /// <inheritdoc/>
     public bool Equals(MixtureErmModel? other) => other is not null
         && (Loss, HuberDelta, InverseTemperature, Alpha, Lambda, Noise, Intercept, Ridgeless) == (other.Loss, other.HuberDelta, other.InverseTemperature, other.Alpha, other.Lambda, other.Noise, other.Intercept, other.Ridgeless)
-        && Equals(Teacher, other.Teacher) && Tables.Same(AtomWeights, other.AtomWeights) && Tables.Same(CovarianceEigenvalues, other.CovarianceEigenvalues)
+        && Equals(Teacher, other.Teacher) && Equals(CustomLoss, other.CustomLoss) && Tables.Same(AtomWeights, other.AtomWeights) && Tables.Same(CovarianceEigenvalues, other.CovarianceEigenvalues)
         && Tables.Same(TeacherPower, other.TeacherPower) && Tables.Same(MeanTeacherOverlaps, other.MeanTeacherOverlaps) && Tables.Same(MeanGram, other.MeanGram) && Tables.Same(Probabilities, other.Probabilities);
 
     /// <inheritdoc/>

@@ -15,6 +15,8 @@ internal sealed class MixtureErmProblem
         (this.model, this.geometry) = (model, geometry);
         teacher = BinaryTeacherOf(model);
         if (model.Ridgeless && model.Lambda > 0) throw new InvalidInputException("lambda", $"lambda must be 0 when ridgeless is true; got {model.Lambda}");
+        _ = MarginLosses.Create(model.Loss, model.HuberDelta, model.CustomLoss);
+        if (model.Loss == LossKind.Custom && model.Lambda == 0) throw new InvalidInputException("lambda", "lambda must be positive with the loss custom; got 0");
         if (teacher is null) CheckRealLabels();
     }
 
@@ -44,9 +46,7 @@ internal sealed class MixtureErmProblem
     private ErmSolution Solve(IRidgePrior prior, ClusterLaw[] laws, SolveOptions options)
     {
         var moments = model.Loss == LossKind.Square || teacher is null ? Array.ConvertAll(laws, Moments) : null;
-        IErmChannel? channel = teacher is not null ? new BinaryErmChannel([new(MarginLosses.Create(model.Loss, model.HuberDelta), teacher)])
-            : model.Loss == LossKind.Huber ? new HuberErmChannel(moments!, model.HuberDelta)
-            : null;
+        IErmChannel? channel = teacher is not null ? new BinaryErmChannel([new(LossOf(model, isBinary: true), teacher)]) : ResidualChannel(laws, moments!);
         return new ErmTask
         {
             Loss = model.Loss,
@@ -61,6 +61,18 @@ internal sealed class MixtureErmProblem
             Moments = moments,
         }.Solve(options);
     }
+
+    /// <summary>The loss as a function of the margin y f, which for real labels stands for 1 − (y − f).</summary>
+    public static IMarginLoss LossOf(MixtureErmModel model, bool isBinary) =>
+        MarginLosses.Create(model.Loss, model.HuberDelta, model.CustomLoss) is var loss && model.Loss == LossKind.Custom && !isBinary ? new ResidualLoss(loss) : loss;
+
+    private IErmChannel? ResidualChannel(ClusterLaw[] laws, LabelMoments[] moments) => model.Loss switch
+    {
+        LossKind.Custom => new ResidualErmChannel(moments, model.CustomLoss!),
+        LossKind.Huber when LabelMoments.IsAffine(model.Teacher!) => new HuberErmChannel(moments, model.HuberDelta),
+        LossKind.Huber => new HuberTeacherChannel(model.Teacher!, laws, moments, model.Noise, model.HuberDelta),
+        _ => null,
+    };
 
     private LabelMoments Moments(ClusterLaw law)
     {
@@ -79,7 +91,7 @@ internal sealed class MixtureErmProblem
     {
         if (model.Loss is LossKind.Logistic or LossKind.Hinge or LossKind.HardMargin)
             throw new InvalidInputException("teacher", $"teacher must have labels ±1 (sign(z) or logit) with the loss {MarginLosses.NameOf(model.Loss)}; got {model.Teacher!.Text}");
-        if (model.Loss == LossKind.Huber && !LabelMoments.IsAffine(model.Teacher!))
-            throw new InvalidInputException("teacher", $"teacher must be affine or have labels ±1 with the loss huber; got {model.Teacher!.Text}");
+        if (model.Loss == LossKind.Custom && !LabelMoments.IsAffine(model.Teacher!))
+            throw new InvalidInputException("teacher", $"teacher must be affine or have labels ±1 with the loss custom; got {model.Teacher!.Text}");
     }
 }

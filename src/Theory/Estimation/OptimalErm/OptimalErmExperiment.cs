@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using Theory.Channels;
 using Theory.Contract;
 using Theory.Numerics.Sampling;
 
@@ -24,7 +23,7 @@ public static class OptimalErmExperiment
         var random = new RandomStream(seed);
         var vectors = MixtureVectors.Draw(mixture, size, random);
         var binary = MixtureErmProblem.BinaryTeacherOf(mixture) is not null;
-        var loss = MarginLosses.Create(mixture.Loss, mixture.HuberDelta);
+        var loss = MixtureErmProblem.LossOf(mixture, binary);
         var (x, y) = vectors.Sample(mixture, Math.Max(1, (int)Math.Round(mixture.Alpha * size)), random);
         var (checkX, checkY) = vectors.Sample(mixture, MixtureErmExperiment.TestSamplesPerDimension * size, random);
         var best = (Error: double.PositiveInfinity, S: 0.0, Weights: (Vector<double>?)null, Intercept: 0.0);

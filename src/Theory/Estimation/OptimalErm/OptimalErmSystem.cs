@@ -23,7 +23,7 @@ public sealed partial record OptimalErmModel
         [
             .. MixtureErmModel.System.ParameterBindings.Where(p => p.Info.Name is not ("lambda" or "ridgeless" or "loss"))
                 .Select(p => new Parameter<OptimalErmModel>(p.Info, m => p.Get(m.Mixture), (m, v) => m with { Mixture = p.Set(m.Mixture, v) })),
-            new(new() { Name = "loss", Symbol = "ℓ", Meaning = "loss: square, logistic, hinge or huber", Shape = Shape.Text, Choices = MarginLosses.Choices([LossKind.Square, LossKind.Logistic, LossKind.Hinge, LossKind.Huber]), Example = "logistic" }, m => MarginLosses.NameOf(m.Mixture.Loss), (m, v) => m with { Mixture = m.Mixture with { Loss = MarginLosses.Named(v.ToText()) } }),
+            new(new() { Name = "loss", Symbol = "ℓ", Meaning = "loss: square, logistic, hinge, huber or custom", Shape = Shape.Text, Choices = MarginLosses.Choices([LossKind.Square, LossKind.Logistic, LossKind.Hinge, LossKind.Huber, LossKind.Custom]), Example = "logistic" }, m => MarginLosses.NameOf(m.Mixture.Loss), (m, v) => m with { Mixture = m.Mixture with { Loss = MarginLosses.Named(v.ToText()) } }),
         ],
         ObservableBindings =
         [

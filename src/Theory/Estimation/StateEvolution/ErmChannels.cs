@@ -66,9 +66,15 @@ internal sealed class HuberErmChannel(LabelMoments[] moments, double delta) : IE
     public ChannelAverages At(int cluster, in ChannelPoint point)
     {
         var labels = moments[cluster];
-        var centre = labels.Mean - point.H;
-        var s = Math.Sqrt(labels.Variance(point));
-        var (v, width) = (point.V, delta * (1 + point.V));
+        return OfResidual(labels.Mean - point.H, Math.Sqrt(labels.Variance(point)), labels.Slope, delta, point.V);
+    }
+
+    public double TestError(int cluster, in ChannelPoint point) => moments[cluster].SquaredError(point);
+
+    /// <summary>The averages over a Gaussian residual y − ω; the teaching force is a slope times the stiffness.</summary>
+    public static ChannelAverages OfResidual(double centre, double s, double slope, double delta, double v)
+    {
+        var width = delta * (1 + v);
         var (a1, a2) = ((-width - centre) / s, (width - centre) / s);
         var (below, above) = (Elementary.NormCdf(a1), Elementary.NormCdf(-a2));
         var (d1, d2) = (Density(a1), Density(a2));
@@ -86,11 +92,9 @@ internal sealed class HuberErmChannel(LabelMoments[] moments, double delta) : IE
             ForceSquare: square + delta * delta * outside,
             Stiffness: stiffness,
             Force: first / (1 + v) + delta * (above - below),
-            Teaching: labels.Slope * stiffness,
+            Teaching: slope * stiffness,
             TrainLoss: 0.5 * square + delta * (right - left - delta * v * outside) - 0.5 * delta * delta * outside);
     }
-
-    public double TestError(int cluster, in ChannelPoint point) => moments[cluster].SquaredError(point);
 
     private static double Density(double x) => Math.Exp(-0.5 * x * x) / RootTwoPi;
 }

@@ -66,7 +66,31 @@ internal sealed class ErmStateEvolution
     public ErmSolution DescendTo(double lambda, double alpha, bool hasEdges, SolveOptions options)
     {
         this.alpha = alpha;
-        return Follow(ErmPath.Descending(lambda, alpha, prior), s => this.lambda = Math.Exp(s), canBalance: hasEdges, options);
+        var solution = Follow(ErmPath.Descending(lambda, alpha, prior), s => this.lambda = Math.Exp(s), canBalance: hasEdges, options);
+        return solution.Diagnostics.IsConverged || !(hasEdges && hasIntercept && lambda > 0) ? solution : WithoutWeights(lambda) ?? solution;
+    }
+
+    /// <summary>
+    /// Where labels tell too little, an intercept at an edge of the loss leaves so many subgradients to choose from that w = 0 is the minimiser. Then V, √q and the distance to the edge shrink together at
+    /// each step of the plain iteration, without end; <see langword="null"/> if they do not.
+    /// </summary>
+    private ErmSolution? WithoutWeights(double lambda)
+    {
+        const int MostSteps = 600;
+        const double Vanished = -62;
+        this.lambda = lambda;
+        balances = true;
+        var x = Start();
+        var image = new double[x.Length];
+        for (var step = 1; step <= MostSteps; step++)
+        {
+            Map(x, image);
+            for (var i = 0; i < x.Length; i++) x[i] += 0.7 * (image[i] - x[i]);
+            if (!IsLegal(x) || x.AsSpan().ContainsAny(double.NaN, double.PositiveInfinity)) return null;
+            if (x.AsSpan(k, k).IndexOfAnyExceptInRange(-100, Vanished) >= 0 || x.AsSpan(0, k).IndexOfAnyExceptInRange(-100, 0.5 * Vanished + 5) >= 0) continue;
+            return Report(x, double.NaN, new(Numerics.FixedPoints.SolverStatus.Converged, Math.Exp(0.5 * Vanished), step, null, [ErmMinimisers.NoWeights]));
+        }
+        return null;
     }
 
     /// <summary>Solves at λ = 1 for a loss without a scale, coming up to α.</summary>
@@ -112,6 +136,7 @@ internal sealed class ErmStateEvolution
             x[k + c] = Math.Log(mean * mean * alpha / ((1 + lambda) * (1 + lambda)));
             x[2 * k + c] = laws[c].TeacherVariance > 0 ? 0.1 : 0;
         }
+        firstIntercept = 0;
         if (hasIntercept) firstIntercept = BalancedIntercept(x, 0, 1);
         return x;
     }

@@ -36,7 +36,7 @@ internal sealed record ErmTask
         CheckRidgeless();
         if (Loss == LossKind.Square) return new RidgeEvolution(Prior, Moments!, Channel, Laws, HasIntercept, Lambda == 0 && Alpha < Rank).Solve(Alpha, Lambda, options);
         var evolution = new ErmStateEvolution(Prior, Channel!, Laws, HasIntercept);
-        var solution = Loss == LossKind.HardMargin ? evolution.AscendTo(Alpha, options) : evolution.DescendTo(Lambda, Alpha, Loss is LossKind.Hinge or LossKind.Huber, options);
+        var solution = Loss == LossKind.HardMargin ? evolution.AscendTo(Alpha, options) : evolution.DescendTo(Lambda, Alpha, Loss is LossKind.Hinge or LossKind.Huber or LossKind.Custom, options);
         if (solution.Diagnostics.IsConverged) return solution;
         // The weights of the hard margin grow without bound as α approaches the threshold from below.
         if (Loss == LossKind.HardMargin && solution.WeightPower > 1e3)

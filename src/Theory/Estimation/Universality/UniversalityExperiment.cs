@@ -39,7 +39,7 @@ public static class UniversalityExperiment
     {
         var binary = MixtureErmProblem.BinaryTeacherOf(model) is not null;
         var (x, y) = vectors.Sample(model, Math.Max(1, (int)Math.Round(model.Alpha * size)), random, law);
-        var fit = ErmFit.Solve(MarginLosses.Create(model.Loss, model.HuberDelta), x, y, binary, model.Lambda, model.Intercept, UniversalityModel.System.Id);
+        var fit = ErmFit.Solve(MixtureErmProblem.LossOf(model, binary), x, y, binary, model.Lambda, model.Intercept, UniversalityModel.System.Id);
         var train = ErmFit.Measure(fit.Loss, x, y, fit.Weights, fit.Intercept).Loss;
         var (freshX, freshY) = vectors.Sample(model, MixtureErmExperiment.TestSamplesPerDimension * size, random, law);
         var test = ErmFit.Measure(fit.Loss, freshX, freshY, fit.Weights, fit.Intercept);
