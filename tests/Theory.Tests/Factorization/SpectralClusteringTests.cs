@@ -1,6 +1,5 @@
 using FsCheck.Xunit;
 using Theory.Channels;
-using Theory.Contract;
 using Theory.Factorization;
 using Theory.Numerics.Sampling;
 using Theory.Systems;

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Theory.Factorization;
 using Theory.Numerics.Sampling;
+using Theory.Systems;
 
 namespace Theory.Tests.Factorization;
 
