@@ -59,7 +59,7 @@ public static class LassoExperiment
             var step = (DenseVector)(y - DenseAlgebra.Multiply(a, x) + z * ((double)active / rows) - z);
             z = (DenseVector)(z + (1 - damping) * step);
             var residual = Math.Max(change == 0 ? 0 : Math.Sqrt(change / norm), step.L2Norm() / scale);
-            if (iteration > 20 && residual <= (iteration < 1000 ? 1e-12 : 1e-10)) break;
+            if (iteration > 20 && residual <= (iteration < 1000 ? 1e-12 : 1e-8)) break;
             if (iteration == MaxIterations || !double.IsFinite(change))
                 throw new NotConvergedException(LassoModel.System.Id, new(
                     double.IsFinite(change) ? SolverStatus.BudgetExhausted : SolverStatus.Diverged, residual, iteration, null, ["Message passing on this instance did not settle."]));
