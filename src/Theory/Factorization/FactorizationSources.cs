@@ -41,6 +41,12 @@ internal static class FactorizationSources
         "The LASSO risk for Gaussian matrices",
         2012, "1008.2581", "IEEE Transactions on Information Theory", usage);
 
+    public static Source SingularVectors(string usage) => new(
+        "BenaychGeorgesNadakuditi2012",
+        ["Benaych-Georges, Florent", "Nadakuditi, Raj Rao"],
+        "The singular values and vectors of low rank perturbations of large rectangular random matrices",
+        2012, "1103.2221", "Journal of Multivariate Analysis", usage);
+
     public static Source CountingFaces(string usage) => new(
         "DonohoTanner2009",
         ["Donoho, David L.", "Tanner, Jared"],

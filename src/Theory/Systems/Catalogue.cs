@@ -69,6 +69,8 @@ public sealed class Catalogue
         SpikedWignerThresholdsModel.System,
         SubspaceClusteringModel.System,
         SubspaceClusteringThresholdsModel.System,
+        SubspaceClusteringFoldModel.System,
+        SpectralClusteringModel.System,
         DonohoTannerModel.System,
         LassoModel.System);
 

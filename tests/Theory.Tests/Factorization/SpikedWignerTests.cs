@@ -108,8 +108,10 @@ public class SpikedWignerTests
 
     [Theory]
     [InlineData(SpikePriorKind.SparseRademacher, 0.03, 0.500240, 0.528978, 1.001650)]
+    [InlineData(SpikePriorKind.SparseRademacher, 0.05, 0.721417, 0.747309, 1.005408)]
     [InlineData(SpikePriorKind.SparseRademacher, 0.08, 0.960744, 0.971421, 1.019584)]
     [InlineData(SpikePriorKind.GaussBernoulli, 0.1, 0.624331, 0.652505, 1.002087)]
+    [InlineData(SpikePriorKind.GaussBernoulli, 0.2, 0.924289, 0.938488, 1.011365)]
     [InlineData(SpikePriorKind.GaussBernoulli, 0.25, 1.008658, 1.012531, 1.022458)]
     public void Sparse_spikes_have_the_published_thresholds(SpikePriorKind kind, double rho, double dynamical, double transition, double algorithmic)
     {
@@ -118,6 +120,26 @@ public class SpikedWignerTests
         Assert.Equal(transition, t.InformationTheoretic!.Value * rho * rho, 1e-6);
         Assert.Equal(algorithmic, t.Algorithmic!.Value * rho * rho, 1e-6);
     }
+
+    [Theory]
+    [InlineData(0.01, 1835.660, 1964.831, 3923.119)]
+    [InlineData(0.02, 776.387, 808.952, 1048.679)]
+    [InlineData(0.04, 304.900, 305.293, 305.922)]
+    public void Bernoulli_spikes_have_the_tabulated_thresholds_and_no_spectral_one(double rho, double dynamical, double transition, double algorithmic)
+    {
+        var t = Thresholds(new(SpikePriorKind.Bernoulli, rho));
+        Assert.Null(t.Spectral);
+        Assert.Equal(dynamical, t.Dynamical!.Value, 1e-3);
+        Assert.Equal(transition, t.InformationTheoretic!.Value, 1e-3);
+        Assert.Equal(algorithmic, t.Algorithmic!.Value, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(1.5, 0.394186)]
+    [InlineData(2, 0.618448)]
+    [InlineData(4, 0.916511)]
+    public void Signs_have_the_tabulated_overlaps(double lambda, double overlap) =>
+        Assert.Equal(overlap, new SymmetricFactorization(new RademacherPrior()).Reached(lambda, FactorizationStart.Uninformative).Snr / lambda, 6e-7);
 
     [Fact]
     public void Two_groups_jump_below_a_half_minus_one_over_root_twelve_and_Bernoulli_spikes_below_0_0413()

@@ -35,6 +35,9 @@ internal sealed class RectangularMessagePassing
             }
     }
 
+    /// <summary>The data X, d × n.</summary>
+    public DenseMatrix Data => x;
+
     /// <summary>The true memberships, row by row.</summary>
     public ReadOnlySpan<double> TrueU => u;
 

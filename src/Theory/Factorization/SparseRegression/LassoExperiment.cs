@@ -9,7 +9,7 @@ namespace Theory.Factorization;
 /// <summary>Approximate message passing on real sparse regression problems; its fixed point is the LASSO estimate.</summary>
 public static class LassoExperiment
 {
-    private const int MaxIterations = 5000;
+    private const int MaxIterations = 10_000;
 
     /// <summary>Runs one trial.</summary>
     /// <param name="model">The model.</param>
@@ -37,7 +37,7 @@ public static class LassoExperiment
         var rows = Math.Max(1, (int)Math.Round(model.Delta * size));
         var (a, signal, y) = Instance(model, rows, size, random);
         var (x, z) = (new DenseVector(size), (DenseVector)y.Clone());
-        var (threshold, active) = (0.0, 0);
+        var (threshold, active, scale) = (0.0, 0, Math.Max(y.L2Norm(), double.Epsilon));
         for (var iteration = 1; ; iteration++)
         {
             var damping = DampingAfter(iteration);
@@ -55,11 +55,14 @@ public static class LassoExperiment
                 if (next != 0) active++;
             }
 
-            z = (DenseVector)(damping * z + (1 - damping) * (y - DenseAlgebra.Multiply(a, x) + z * ((double)active / rows)));
-            if (iteration > 20 && change <= (iteration < 1000 ? 1e-24 : iteration < 3000 ? 1e-16 : 1e-13) * norm) break;
+            // The step of the residuals without damping: what is small only because steps are damped has not settled.
+            var step = (DenseVector)(y - DenseAlgebra.Multiply(a, x) + z * ((double)active / rows) - z);
+            z = (DenseVector)(z + (1 - damping) * step);
+            var residual = Math.Max(change == 0 ? 0 : Math.Sqrt(change / norm), step.L2Norm() / scale);
+            if (iteration > 20 && residual <= (iteration < 1000 ? 1e-12 : 1e-8)) break;
             if (iteration == MaxIterations || !double.IsFinite(change))
                 throw new NotConvergedException(LassoModel.System.Id, new(
-                    double.IsFinite(change) ? SolverStatus.BudgetExhausted : SolverStatus.Diverged, Math.Sqrt(change / norm), iteration, null, ["Message passing on this instance did not settle."]));
+                    double.IsFinite(change) ? SolverStatus.BudgetExhausted : SolverStatus.Diverged, residual, iteration, null, ["Message passing on this instance did not settle."]));
         }
 
         var tauSquared = z.DotProduct(z) / rows;
