@@ -22,7 +22,7 @@ public sealed partial record OnlineSgdModel
             DynamicsSources.ArnaboldiDimensionless("dimensionless form, spherical and mean-field limits"),
             DynamicsSources.ArnaboldiRepetita("repeated samples"),
         ],
-        Template = new() { Activation = "z", Q0 = [[1]], M0 = [[0]], P = [[1]], Eta = 0, Times = [1] },
+        Template = new() { Activation = "z", Eta = 0 },
         ParameterBindings =
         [
             new(SgdInputs.Activation, m => m.Activation.Text, (m, v) => m with { Activation = v.ToText() }),

@@ -5,7 +5,7 @@ namespace Theory.Dynamics;
 
 /// <summary>
 /// F = E[U s], G = E[U l], H = E U² of one ReLU neuron that repeats its samples, for targets of up to three orthogonal directions. U = a b (y − a l) with b = 1 − ρ₀a², on the l &gt; 0
-/// with l̃ = b l + ρ₀ a y &gt; 0; given s, l is Gaussian, so that its averages are moments of a truncated Gaussian. Nodes over s and the noise do not depend on the overlaps.
+/// with l̃ = b l + ρ₀ a y &gt; 0; given s, l is Gaussian, so that its averages are moments of a truncated Gaussian. Nodes over s and the noise do not depend on the overlaps. The risk is computed on refinement only.
 /// </summary>
 internal sealed class DisplacedReluMoments : IMomentRule
 {
@@ -47,6 +47,7 @@ internal sealed class DisplacedReluMoments : IMomentRule
             values.CopyTo(coarse);
         }
 
+        values.Risk = Risk(omega);
         return error;
     }
 
@@ -69,7 +70,6 @@ internal sealed class DisplacedReluMoments : IMomentRule
     public void Evaluate(ReadOnlySpan<double> omega, MomentValues values)
     {
         values.Clear();
-        values.Risk = Risk(omega);
         var (spread, n, b) = (Spread(omega), k + 1, 1 - displacement * a * a);
         if (b == 0) return;
         Span<double> pull = stackalloc double[k];
