@@ -43,8 +43,8 @@ public sealed record DormandPrince : IOdeMethod
 
     private sealed class Stepper(OdeProblem problem) : IOdeStepper
     {
-        // The region of absolute stability ends at hλ = −3.3; step control keeps stiff problems a little inside. So many steps there prove stiffness.
-        private const double StabilityLimit = 2.5;
+        // |hλ| at which the region of absolute stability ends on the negative axis, and the number of steps there that prove stiffness.
+        private const double StabilityLimit = 3.25;
         private const int Evidence = 15;
 
         private readonly int n = problem.Dimension;

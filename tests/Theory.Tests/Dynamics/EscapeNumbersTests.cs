@@ -44,7 +44,7 @@ public class EscapeNumbersTests
             return model.Predict().ExitTimeFormula!.Value * p / model.LearningRate;
         }
 
-        Assert.InRange(Samples(1) / Samples(300), 5, 6);
+        Assert.InRange(Samples(1) / Samples(20), 5, 6);
     }
 
     [Fact]

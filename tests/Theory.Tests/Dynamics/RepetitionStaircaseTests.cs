@@ -14,7 +14,7 @@ public class RepetitionStaircaseTests
     public void Truncated_Gaussians_give_what_nested_panels_give(int seed)
     {
         var random = new RandomStream((ulong)(uint)seed);
-        var (q, a, rho) = (0.5 + random.NextUniform(), 0.5 + random.NextUniform(), 1.2 * random.NextUniform() - 0.4);
+        var (q, a, rho) = (0.5 + random.NextUniform(), 0.5 + random.NextUniform(), 0.6 * random.NextUniform() - 0.4);
         var task = new SgdTask { Activation = "relu(z)", Target = global::Theory.Symbolics.Expression.Parse("z1 + He3(z1)/3"), Readout = [a], Teachers = 1, Noise = 0 };
         double[] omega = [q, 0.4 * Math.Sqrt(q), 0.4 * Math.Sqrt(q), 1];
         var (closed, nested) = (new MomentValues(1, 1), new MomentValues(1, 1));
@@ -42,7 +42,7 @@ public class RepetitionStaircaseTests
         var p = Staircase().Predict();
         var (early, late) = (p.M[0][0], p.M[1][0]);
         // z1 has doubled while z2 and z3 have hardly moved; then these overtake it.
-        Assert.True(early[0] > 0.4 && early[1] < 0.25);
+        Assert.True(early[0] > 0.35 && early[1] < 0.2);
         Assert.True(late[1] > 0.5 && Math.Abs(late[1] - late[2]) < 1e-9);
         var alone = (Staircase() with { Target = global::Theory.Symbolics.Expression.Parse("sign(z1*z2*z3)"), M0 = [[0.05, 0.05, 0.05]], Times = [40] }).Predict();
         Assert.All(alone.M[0][0], x => Assert.InRange(Math.Abs(x), 0, 0.06));

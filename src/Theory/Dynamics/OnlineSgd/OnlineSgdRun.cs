@@ -103,10 +103,10 @@ internal sealed class OnlineSgdRun
 
     private SgdMoments Displaced()
     {
-        IMomentRule? rule = DisplacedReluMoments.TryCreate(task, model.Displacement);
-        if (rule is null && task.Teachers > 1)
+        if (task.Teachers == 1) return SgdMoments.Of(task, new DisplacedMoments(task, model.Displacement), 1e-8);
+        if (DisplacedReluMoments.TryCreate(task, model.Displacement) is not { } rule)
             throw new UnsupportedException($"samples are repeated with several teachers for the activation relu(z) and a given target only; the activation is {task.Activation.Text}");
-        return SgdMoments.Of(task, rule ?? new DisplacedMoments(task, model.Displacement), task.Teachers > 2 ? 1e-6 : 1e-8);
+        return SgdMoments.Of(task, rule, task.Teachers > 2 ? 1e-6 : 1e-8);
     }
 
     /// <summary>Symmetric starts stay on invariant manifolds that only rounding leaves.</summary>
