@@ -20,7 +20,6 @@ public class EscapeNumbersTests
         Assert.Equal(2, (model with { LearningRate = best }).Predict().GrowthRate, 1e-12);
         // Rates beyond twice the best one never escape.
         Assert.Null((model with { LearningRate = 2.001 * best }).Predict().ExitTime);
-        Assert.NotNull((model with { LearningRate = 1.9 * best }).Predict().ExitTime);
     }
 
     [Theory]
