@@ -42,7 +42,7 @@ public sealed partial record OnlineSgdModel : IModel<OnlineSgdModel, OnlineSgdPr
     /// <exception cref="ArgumentOutOfRangeException">Not in [1, 1000].</exception>
     public int Width { get; init => field = value is >= 1 and <= 1000 ? value : throw Guard.OutOfRange(nameof(Width), value, "must be from 1 to 1000"); } = 1;
 
-    /// <summary>Dimension d of the space from which a random start is drawn, at least p + k; <see langword="null"/> (the default) for a given start.</summary>
+    /// <summary>Dimension d of the space from which a random start is drawn, at least p + k; <see langword="null"/> (the default) for a given start, or 1000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in [2, 10¹⁵].</exception>
     public double? Dimension { get; init => field = value is { } d ? Guard.In(d, ParameterRange.Closed(2, 1e15)) : null; }
 
@@ -76,7 +76,7 @@ public sealed partial record OnlineSgdModel : IModel<OnlineSgdModel, OnlineSgdPr
     /// <summary>The loss. Default square.</summary>
     public SgdLoss Loss { get; init; }
 
-    /// <summary>Times τ at which the overlaps are wanted, not decreasing, in [0, ∞). Empty (the default): <see cref="Time"/> alone.</summary>
+    /// <summary>Times τ at which the overlaps are wanted, not decreasing, in [0, ∞). Empty (the default): <see cref="Time"/> alone, or 1.</summary>
     /// <exception cref="ArgumentException">They decrease.</exception>
     /// <exception cref="ArgumentOutOfRangeException">One is not in [0, ∞).</exception>
     public ImmutableArray<double> Times
@@ -140,7 +140,7 @@ public sealed partial record OnlineSgdModel : IModel<OnlineSgdModel, OnlineSgdPr
             (true, { } time) => [time],
             (false, null) => Times,
             (false, not null) => throw new InvalidInputException("time", "time and times exclude each other"),
-            _ => throw new InvalidInputException("times", "times must have at least one element, unless time is given"),
+            _ => [1.0],
         };
         if (!M0.IsEmpty)
         {
@@ -149,7 +149,7 @@ public sealed partial record OnlineSgdModel : IModel<OnlineSgdModel, OnlineSgdPr
         }
 
         if (!Q0.IsEmpty) throw new InvalidInputException("m0", "m0 must be given with q0");
-        var dimension = Dimension ?? throw new InvalidInputException("m0", "m0 must be given, or the dimension of a random start");
+        var dimension = Dimension ?? 1000;
         var teachers = !P.IsEmpty ? P.Length : Target?.VariableCount is > 0 and { } variables ? variables : Width;
         if (!P.IsEmpty && P.Where((row, r) => row.Length != teachers || row.Where((x, t) => x != (r == t ? 1 : 0)).Any()).Any())
             throw new InvalidInputException("p", "p must be the identity for a random start");
