@@ -105,6 +105,46 @@ public static partial class Figures
             Axes = [SweepAxis.Linear("batch_exponent", 0, 3.5, 71)],
             Picture = new() { Observables = ["map_exponent", "theta", "samples_exponent"], LogarithmicValues = false },
         },
+        new()
+        {
+            Id = "sgd-batch-exponents-cubic",
+            Title = "Exponent of the steps of plain SGD up to d = 10⁸, ℓ = 3",
+            Description = "Slope of ln T from d = 10⁶ to 10⁸ by the mean map with the best rate against the exponent of the batch size, beside the limit θ = max(2 − μ, ½) and the samples μ + θ.",
+            System = "sgd-batch-exponents",
+            Inputs = Inputs(("hermite_order", 3.0), ("dimension", 1e8), ("from_dimension", 1e6)),
+            Axes = [SweepAxis.Linear("batch_exponent", 0, 3.5, 71)],
+            Picture = new() { Observables = ["map_exponent", "theta", "samples_exponent"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "online-sgd-specialisation",
+            Title = "Plateau and specialisation of a committee",
+            Description = "Overlaps and risk of two erf students with two teachers against time, η = 0.3: the students are alike on the plateau before each takes one teacher (Saad and Solla 1995).",
+            System = "online-sgd",
+            Inputs = Inputs(
+                ("activation", "erf(z/sqrt(2))"), ("q0", Value.ListOf([Value.Vector([0.5, 0]), Value.Vector([0, 0.3])])), ("m0", Value.ListOf([Value.Vector([0.05, 0]), Value.Vector([0, 0.05])])),
+                ("p", Value.ListOf([Value.Vector([1, 0]), Value.Vector([0, 1])])), ("eta", 0.3), ("noise", 0.001)),
+            Axes = [SweepAxis.Of("time", 0.3, 0.6, 1, 2, 3, 5, 7, 10, 14, 20, 25, 30, 40, 50, 60, 80, 100)],
+            MeasuredPoints = 8,
+            Size = 500,
+            Trials = 10,
+            Picture = new() { Observables = ["final_m_0_0", "final_m_0_1", "final_m_1_0", "final_m_1_1"], LogarithmicValues = false },
+        },
+        new()
+        {
+            Id = "online-sgd-repetition-staircase",
+            Title = "A staircase learned by repetition",
+            Description = "Overlaps of a ReLU neuron that repeats its samples with the three directions of He4(z1)/√24 + sign(z1 z2 z3): z1 grows by itself, and opens z2 and z3, which alone are hidden (Arnaboldi et al. 2024, arXiv:2405.15459).",
+            System = "online-sgd",
+            Inputs = Inputs(
+                ("activation", "relu(z)"), ("target", "He4(z1)/sqrt(24) + sign(z1*z2*z3)"), ("m0", Value.ListOf([Value.Vector([0.2, 0.15, 0.15])])),
+                ("eta", 0.02), ("displacement", 0.3), ("spherical", true), ("batch_size", 10.0)),
+            Axes = [SweepAxis.Of("time", 5, 10, 20, 30, 40, 50, 60, 75, 90, 110, 130, 160)],
+            MeasuredPoints = 6,
+            Size = 400,
+            Trials = 10,
+            Picture = new() { Observables = ["final_m_0_0", "final_m_0_1", "final_m_0_2"], LogarithmicValues = false },
+        },
         Regime("sgd-batch-map-noise", "Mini-batch SGD dominated by noise", 10, 0.09487, "n = 10, γ = 0.095, d = 10⁴: the sampling noise merges the students at a high risk."),
         Regime("sgd-batch-map-plateau", "Mini-batch SGD with drift and noise in balance", 100, 0.08, "n = 100, γ = 0.08, d = 10⁴: a plateau at which the students have merged."),
         Regime("sgd-batch-map-population", "Mini-batch SGD that follows the population gradient", 100, 0.001, "n = 100, γ = 0.001, d = 10⁴: the noise plays no part."),

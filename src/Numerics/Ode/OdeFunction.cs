@@ -17,3 +17,9 @@ public delegate void OdeJacobian(double time, ReadOnlySpan<double> state, Span<d
 /// <param name="state">y(t); must not be changed.</param>
 /// <returns>The value whose sign changes at the event.</returns>
 public delegate double OdeEventFunction(double time, ReadOnlySpan<double> state);
+
+/// <summary>Brings a state back to the set on which the right-hand side lives.</summary>
+/// <param name="time">t.</param>
+/// <param name="state">y(t), to be changed in place.</param>
+/// <returns>Whether it was changed.</returns>
+public delegate bool OdeProjection(double time, Span<double> state);

@@ -119,6 +119,7 @@ internal sealed class OdeLoop
         time = nextTime;
         next.CopyTo(state, 0);
         nextDerivative.CopyTo(derivative, 0);
+        if (options.Projection is { } project && project(time, state) && !problem.TryEvaluate(time, state, derivative)) return OdeStatus.Diverged;
         return Math.Abs(TensorPrimitives.MaxMagnitude<double>(state)) > options.DivergenceBound ? OdeStatus.Diverged : null;
     }
 

@@ -65,6 +65,9 @@ public sealed record OdeOptions
     /// </summary>
     public IOdeMethod? StiffMethod { get; init; } = new RadauIIA();
 
+    /// <summary>Applied to the state after every accepted step; <see langword="null"/> for none. It should move the state by no more than the error of a step. Default none.</summary>
+    public OdeProjection? Projection { get; init; }
+
     /// <summary>What to look out for. Default nothing.</summary>
     public ImmutableArray<OdeEvent> Events { get; init; } = [];
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Theory.Dynamics;
 
 /// <summary>
@@ -10,22 +13,30 @@ internal sealed class ErfMoments : IMomentRule
     private readonly double noise;
     private readonly double[] readout;
 
-    // c_i A_i of the risk and of the drift, κ_i, A of the students.
-    private readonly double[] weights, drift, slopes;
+    // c_i A_i of the drift, κ_i, A of the students.
+    private readonly double[] drift, slopes;
     private readonly double amplitude;
 
-    // κ_i κ_j C_ij; a row of conditional covariances; 1/√(1 + R_ii) and weights times that; correlations and their arcsines.
-    private readonly double[] scaled, first, second, inverse, row;
+    // Rows are padded with zeros to whole vectors, `stride` numbers. (2/π) c_i c_i′ below the diagonal twice, on it once, above it 0: of the risk and of the drift.
+    private readonly int stride;
+    private readonly double[] riskPairs, driftPairs;
+
+    // κ_i κ_j C_ij and 1 + κ_i² C_ii; the covariances with l_j and l_b, whitened; 1/√(1 + R_ii).
+    private readonly double[] scaled, diagonal, first, second, inverse;
 
     private ErfMoments(SgdTask task, ErfForm student, double[] weights, double[] slopes)
     {
         (p, k, n, noise) = (task.Width, task.Teachers, task.Fields, task.Noise);
         readout = [.. task.Readout];
-        (this.weights, this.slopes, amplitude) = (weights, slopes, student.Amplitude);
+        (this.slopes, amplitude) = (slopes, student.Amplitude);
         drift = [.. weights];
         if (task.Loss == SgdLoss.Correlation) Array.Clear(drift, 0, p);
-        scaled = new double[n * n];
-        (first, second, inverse, row) = (new double[n], new double[n], new double[n], new double[n * n]);
+        var lanes = Vector<double>.Count;
+        stride = (n + lanes - 1) / lanes * lanes;
+        (riskPairs, driftPairs) = (Pairs(weights), Pairs(drift));
+        scaled = new double[n * stride];
+        (diagonal, first, second, inverse) = (new double[stride], new double[stride], new double[stride], new double[stride]);
+        diagonal.AsSpan().Fill(1);
     }
 
     public string Name => "closed form (erf)";
@@ -55,11 +66,14 @@ internal sealed class ErfMoments : IMomentRule
     public double Risk(ReadOnlySpan<double> omega)
     {
         for (var i = 0; i < n; i++)
-            for (var j = 0; j < n; j++) scaled[i * n + j] = slopes[i] * slopes[j] * omega[i * n + j];
+        {
+            for (var j = 0; j < n; j++) scaled[i * stride + j] = slopes[i] * slopes[j] * omega[i * n + j];
+            diagonal[i] = 1 + scaled[i * stride + i];
+        }
 
         first.AsSpan().Clear();
         second.AsSpan().Clear();
-        return 0.5 * SquaredError(weights);
+        return 0.5 * SquaredError(riskPairs);
     }
 
     public void Evaluate(ReadOnlySpan<double> omega, MomentValues values)
@@ -76,12 +90,12 @@ internal sealed class ErfMoments : IMomentRule
     /// <summary>Σ_i c_i A_i I3(j, b, i) with I3 = (2/π) κ_j [κ_i C_bi (1 + C_jj) − C_jb C_ji]/[(1 + C_jj) √((1 + C_jj)(1 + C_ii) − C_ji²)].</summary>
     private void Drift(int j, ReadOnlySpan<double> omega, MomentValues values)
     {
-        var alone = 1 + scaled[j * n + j];
+        var alone = 1 + scaled[j * stride + j];
         for (var i = 0; i < n; i++)
         {
             if (drift[i] == 0) continue;
-            var cross = scaled[j * n + i];
-            var factor = readout[j] * amplitude * slopes[j] * drift[i] * (2 / Math.PI) / (alone * Math.Sqrt(alone * (1 + scaled[i * n + i]) - cross * cross));
+            var cross = scaled[j * stride + i];
+            var factor = readout[j] * amplitude * slopes[j] * drift[i] * (2 / Math.PI) / (alone * Math.Sqrt(alone * (1 + scaled[i * stride + i]) - cross * cross));
             var (direct, indirect) = (factor * alone * slopes[i], factor * cross * slopes[j]);
             for (var b = 0; b < p; b++) values.G[j * p + b] += direct * omega[b * n + i] - indirect * omega[j * n + b];
             for (var r = 0; r < k; r++) values.F[j * k + r] += direct * omega[(p + r) * n + i] - indirect * omega[j * n + p + r];
@@ -91,51 +105,53 @@ internal sealed class ErfMoments : IMomentRule
     /// <summary>a_j a_b E[σ′ σ′ (e² + Δ)] = a_j a_b J2 (E_R e² + Δ).</summary>
     private double Variance(int j, int b)
     {
-        var (jj, bb, jb) = (1 + scaled[j * n + j], 1 + scaled[b * n + b], scaled[j * n + b]);
+        var (jj, bb, jb) = (1 + scaled[j * stride + j], 1 + scaled[b * stride + b], scaled[j * stride + b]);
         var determinant = jj * bb - jb * jb;
         // Lower triangular factor of the 2 × 2 matrix, applied to the covariances with l_j and l_b.
         var (l11, l21) = (Math.Sqrt(jj), jb / Math.Sqrt(jj));
         var l22 = Math.Sqrt(determinant / jj);
         for (var i = 0; i < n; i++)
         {
-            first[i] = scaled[j * n + i] / l11;
-            second[i] = (scaled[b * n + i] - l21 * first[i]) / l22;
+            first[i] = scaled[j * stride + i] / l11;
+            second[i] = (scaled[b * stride + i] - l21 * first[i]) / l22;
         }
 
         var slope = amplitude * amplitude * slopes[j] * slopes[b];
-        return readout[j] * readout[b] * slope * (2 / Math.PI) / Math.Sqrt(determinant) * (SquaredError(drift) + noise);
+        return readout[j] * readout[b] * slope * (2 / Math.PI) / Math.Sqrt(determinant) * (SquaredError(driftPairs) + noise);
     }
 
-    /// <summary>Σ c_i c_i′ (2/π) asin(R_ii′/√((1 + R_ii)(1 + R_i′i′))) with R = C − first firstᵀ − second secondᵀ.</summary>
-    private double SquaredError(double[] c)
+    /// <summary>Σ c_i c_i′ (2/π) asin(R_ii′/√((1 + R_ii)(1 + R_i′i′))) with R = C − first firstᵀ − second secondᵀ, several i′ at a time.</summary>
+    private double SquaredError(double[] pairs)
     {
-        for (var i = 0; i < n; i++) inverse[i] = 1 / Math.Sqrt(1 + scaled[i * n + i] - first[i] * first[i] - second[i] * second[i]);
-        var count = 0;
+        var one = Vectors(first);
+        var two = Vectors(second);
+        var roots = Vectors(inverse);
+        var variances = Vectors(diagonal);
+        var covariances = Vectors(scaled);
+        var weights = Vectors(pairs);
+        for (var v = 0; v < roots.Length; v++) roots[v] = Vector<double>.One / Vector.SquareRoot(variances[v] - one[v] * one[v] - two[v] * two[v]);
+        var (sum, row) = (Vector<double>.Zero, roots.Length);
         for (var i = 0; i < n; i++)
         {
-            for (var o = 0; o <= i; o++)
+            var (a, b, root) = (new Vector<double>(first[i]), new Vector<double>(second[i]), new Vector<double>(inverse[i]));
+            var last = i / Vector<double>.Count;
+            for (var v = 0; v <= last; v++)
             {
-                var correlation = (scaled[i * n + o] - first[i] * first[o] - second[i] * second[o]) * inverse[i] * inverse[o];
-                row[count++] = Math.Clamp(correlation, -1, 1);
+                var correlation = (covariances[i * row + v] - a * one[v] - b * two[v]) * root * roots[v];
+                sum += weights[i * row + v] * ArcSine.Of(Vector.Min(Vector.Max(correlation, -Vector<double>.One), Vector<double>.One));
             }
         }
 
-        ArcSine.Apply(row.AsSpan(0, count));
-        var sum = 0.0;
-        count = 0;
-        for (var i = 0; i < n; i++)
-        {
-            if (c[i] == 0)
-            {
-                count += i + 1;
-                continue;
-            }
-
-            var inner = 0.0;
-            for (var o = 0; o < i; o++) inner += c[o] * row[count++];
-            sum += c[i] * (2 * inner + c[i] * row[count++]);
-        }
-
-        return 2 / Math.PI * sum;
+        return Vector.Sum(sum);
     }
+
+    private double[] Pairs(double[] c)
+    {
+        var pairs = new double[n * stride];
+        for (var i = 0; i < n; i++)
+            for (var o = 0; o <= i; o++) pairs[i * stride + o] = 2 / Math.PI * c[i] * c[o] * (o < i ? 2 : 1);
+        return pairs;
+    }
+
+    private static Span<Vector<double>> Vectors(double[] numbers) => MemoryMarshal.Cast<double, Vector<double>>(numbers.AsSpan());
 }

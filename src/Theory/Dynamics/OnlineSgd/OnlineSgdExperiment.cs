@@ -14,10 +14,11 @@ public static class OnlineSgdExperiment
     /// <param name="model">The model.</param>
     /// <param name="size">The dimension d, at least p + k.</param>
     /// <param name="seed">The seed.</param>
-    /// <returns>The measured <c>q</c> and <c>m</c> at the times of the model, each rounded to a whole number of steps of Δτ = ηn/d.</returns>
+    /// <returns>The measured <c>q</c> and <c>m</c> at the times of the model, and <c>final_q</c> and <c>final_m</c> at the last, each rounded to a whole number of steps of Δτ = ηn/d.</returns>
     /// <exception cref="InvalidInputException">The parts do not fit together, or the dimension is less than p + k.</exception>
     public static IReadOnlyDictionary<string, Value> Run(OnlineSgdModel model, int size, ulong seed)
     {
+        model = model.Resolve();
         var random = new RandomStream(seed);
         var network = new ExplicitNetwork(model.Task, model.Omega, size, random);
         var batch = model.Eta > 0 ? model.BatchSize : Math.Max(model.BatchSize, FlowBatch * size);
@@ -40,7 +41,7 @@ public static class OnlineSgdExperiment
             m.Add(Table(network, network.Teachers, network.Width));
         }
 
-        return new Dictionary<string, Value> { ["q"] = Value.ListOf(q), ["m"] = Value.ListOf(m) };
+        return new Dictionary<string, Value> { ["q"] = Value.ListOf(q), ["m"] = Value.ListOf(m), ["final_q"] = q[^1], ["final_m"] = m[^1] };
     }
 
     private static Value Table(ExplicitNetwork network, int columns, int first) => Value.ListOf(

@@ -18,6 +18,9 @@ public sealed record OnlineSgdPrediction : IPrediction
     /// <summary>The risk R = ½ E(g − f)² at these times, without label noise.</summary>
     public required ImmutableArray<double> Risk { get; init; }
 
+    /// <summary>The mean squared cosine of the teacher's span with that of the students at these times, tr(Q⁺ M P⁺ Mᵀ)/rank P.</summary>
+    public required ImmutableArray<double> SubspaceOverlap { get; init; }
+
     /// <summary>How the run ended.</summary>
     public required OnlineSgdStatus Status { get; init; }
 
@@ -29,6 +32,9 @@ public sealed record OnlineSgdPrediction : IPrediction
 
     /// <summary>When the risk had first dropped by the fraction asked for, or <see langword="null"/>.</summary>
     public required double? EscapeTime { get; init; }
+
+    /// <summary>When the subspace overlap first reached the value asked for; 0 if it starts there, <see langword="null"/> if never or not asked.</summary>
+    public required double? SubspaceTime { get; init; }
 
     /// <summary>When the overlaps blew up, or <see langword="null"/>.</summary>
     public required double? BlowUpTime { get; init; }

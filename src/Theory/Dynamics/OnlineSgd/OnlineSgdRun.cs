@@ -9,7 +9,7 @@ namespace Theory.Dynamics;
 /// <summary>One integration of the order-parameter equations, with its events, warnings and checks.</summary>
 internal sealed class OnlineSgdRun
 {
-    private const string Recovery = "weak recovery", Escape = "escape", Steady = "steady";
+    private const string Recovery = "weak recovery", Subspace = "subspace", Escape = "escape", Steady = "steady";
 
     private readonly OnlineSgdModel model;
     private readonly SolveOptions options;
@@ -17,21 +17,24 @@ internal sealed class OnlineSgdRun
     private readonly double[] start;
     private readonly SgdMoments moments;
     private readonly SgdFlow flow;
+    private readonly OverlapCone cone;
     private readonly double initialRisk;
     private readonly List<string> warnings = [];
 
     public OnlineSgdRun(OnlineSgdModel model, SolveOptions options)
     {
-        (this.model, this.options, task, start) = (model, options, model.Task, model.Omega);
+        this.model = model = model.Resolve();
+        (this.options, task, start) = (options, model.Task, model.Omega);
         for (var r = 0; r < task.Teachers; r++)
         {
             if (!(model.P[r][r] > 0)) throw new InvalidInputException("p", FormattableString.Invariant($"p must have a positive diagonal; element {r} is {model.P[r][r]}"));
         }
 
-        moments = model.Displacement == 0 ? SgdMoments.Of(task, 1e-8) : SgdMoments.Of(task, new DisplacedMoments(task, model.Displacement), 1e-8);
+        moments = model.Displacement == 0 ? SgdMoments.Of(task, 1e-8) : Displaced();
         moments.Refine(start);
         initialRisk = moments.Risk;
         flow = new(moments.Rule, start, task.Width, task.Teachers, model.Eta, model.Spherical);
+        cone = new(start, task.Width, task.Teachers, model.Spherical);
         InspectStart();
     }
 
@@ -45,16 +48,18 @@ internal sealed class OnlineSgdRun
             AbsoluteTolerance = 1e-3 * tolerance,
             DivergenceBound = 1e8,
             Events = [.. Events()],
+            Projection = cone.Project,
         });
         var (p, k, n) = (task.Width, task.Teachers, task.Fields);
         List<ImmutableArray<ImmutableArray<double>>> q = [], m = [];
-        List<double> risk = [];
+        List<double> risk = [], subspace = [];
         foreach (var state in solution.States)
         {
             var omega = flow.Unpack(state);
             q.Add(SgdTables.Rows(omega, p, p, n));
             m.Add(SgdTables.Rows(omega, p, k, n, p));
             risk.Add(moments.Rule.Risk(omega));
+            subspace.Add(cone.Overlap(state));
         }
 
         var diagnostics = Judge(solution, tolerance);
@@ -64,10 +69,12 @@ internal sealed class OnlineSgdRun
             Q = [.. q],
             M = [.. m],
             Risk = [.. risk],
+            SubspaceOverlap = [.. subspace],
             Status = StatusOf(solution),
             FinalTime = solution.FinalTime,
             WeakRecoveryTime = flow.LargestCosine(flow.Start) >= model.WeakRecovery ? 0 : solution.First(Recovery)?.Time,
             EscapeTime = solution.First(Escape)?.Time,
+            SubspaceTime = model.SubspaceRecovery is { } wanted && cone.Overlap(flow.Start) >= wanted ? 0 : solution.First(Subspace)?.Time,
             BlowUpTime = solution.Status == OdeStatus.Diverged ? solution.FinalTime : null,
             StiffFrom = solution.StiffFrom,
             Evaluations = solution.Evaluations,
@@ -79,6 +86,7 @@ internal sealed class OnlineSgdRun
     private IEnumerable<OdeEvent> Events()
     {
         yield return new(Recovery, (_, state) => flow.LargestCosine(state) - model.WeakRecovery, Crossing.Rising);
+        if (model.SubspaceRecovery is { } overlap) yield return new(Subspace, (_, state) => cone.Overlap(state) - overlap, Crossing.Rising);
         if (model.RiskDrop is { } drop) yield return new(Escape, (_, state) => initialRisk * (1 - drop) - moments.Rule.Risk(flow.Unpack(state)), Crossing.Rising);
         if (model.Steady is not { } steady) yield break;
         var rates = new double[flow.Start.Length];
@@ -89,6 +97,16 @@ internal sealed class OnlineSgdRun
             flow.Derivative(time, state, rates);
             return Math.Abs(TensorPrimitives.MaxMagnitude<double>(rates)) - steady;
         }
+    }
+
+    private bool HasLeftCone => cone.Worst < -1e-6;
+
+    private SgdMoments Displaced()
+    {
+        if (task.Teachers == 1) return SgdMoments.Of(task, new DisplacedMoments(task, model.Displacement), 1e-8);
+        if (DisplacedReluMoments.TryCreate(task, model.Displacement) is not { } rule)
+            throw new UnsupportedException($"samples are repeated with several teachers for the activation relu(z) and a given target only; the activation is {task.Activation.Text}");
+        return SgdMoments.Of(task, rule, task.Teachers > 2 ? 1e-6 : 1e-8);
     }
 
     /// <summary>Symmetric starts stay on invariant manifolds that only rounding leaves.</summary>
@@ -137,13 +155,13 @@ internal sealed class OnlineSgdRun
         if (error > 1e-8) warnings.Add(FormattableString.Invariant($"the moments are only known to a relative error of {error:g2}"));
         if (solution.Status == OdeStatus.Diverged)
             warnings.Add(FormattableString.Invariant($"the overlaps grow without bound near time {solution.FinalTime:g6}: the learning rate is too large, and later times have no values"));
-        else if (SgdTables.Least(flow.Unpack(solution.FinalState), task.Fields) is var least and < -1e-6)
-            warnings.Add(FormattableString.Invariant($"the overlaps have left the cone of positive matrices: an eigenvalue is {least:g2}"));
+        else if (HasLeftCone)
+            warnings.Add(FormattableString.Invariant($"the overlaps have left the cone of positive matrices: an eigenvalue was {cone.Worst:g2} times the largest norm"));
         var status = solution.Status switch
         {
             OdeStatus.BudgetExhausted => SolverStatus.BudgetExhausted,
             OdeStatus.StepTooSmall => SolverStatus.FloatingPointLimit,
-            _ => error > SgdInputs.LargestError ? SolverStatus.BudgetExhausted : SolverStatus.Converged,
+            _ => HasLeftCone || error > SgdInputs.LargestError ? SolverStatus.BudgetExhausted : SolverStatus.Converged,
         };
         return new(status, Math.Max(tolerance, error), solution.Steps, null, [.. warnings]);
     }
