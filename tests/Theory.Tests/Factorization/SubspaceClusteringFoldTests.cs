@@ -75,7 +75,8 @@ public class SubspaceClusteringFoldTests
                     return reduced * reduced / (rho * Math.Log(1 / rho)) / limit - 1;
                 }).ToArray();
                 Assert.All(gaps.Zip(gaps.Skip(1)), g => Assert.InRange(Math.Abs(g.Second), 0, 0.75 * Math.Abs(g.First)));
-                Assert.InRange(Math.Abs(gaps[^1]), 0, 0.05);
+                // log log(1/ρ)/log(1/ρ) is 0.03 at the last.
+                Assert.InRange(Math.Abs(gaps[^1]), 0, 0.07);
             }
         }
     }

@@ -34,9 +34,10 @@ internal sealed class TableBuilder
         for (var slot = 0; slot < observables.Length; slot++)
             if (chunks.Any(c => c.Numbers[observables.Length + slot] is not null || c.Values[observables.Length + slot] is not null))
                 columns.AddRange(SlotColumns(observables.Length + slot, observables[slot], "_uncertainty"));
-        columns.AddRange(DiagnosticColumns());
+        SweepColumn[] diagnostics = [.. DiagnosticColumns()];
+        columns.AddRange(diagnostics);
         if (plan.MeasuredPoints > 0) columns.AddRange(MeasuredColumns());
-        return new(Distinct(columns), SweepFiles.HasSeries(plan.Base.System) ? SeriesBuilder.Build(plan, chunks, measurements, this) : null);
+        return new(Distinct(columns, diagnostics), SweepFiles.HasSeries(plan.Base.System) ? SeriesBuilder.Build(plan, chunks, measurements, this) : null);
     }
 
     /// <summary>The axes' values at given points.</summary>
@@ -134,15 +135,21 @@ internal sealed class TableBuilder
         return x.Length.CompareTo(y.Length);
     }
 
-    /// <summary>Renames a column whose name is taken (an observable called like an axis) by adding underscores.</summary>
-    public static IEnumerable<SweepColumn> Distinct(List<SweepColumn> columns)
+    /// <summary>Renames a column whose name is taken (an observable called like an axis, or <c>status</c>) by adding underscores.</summary>
+    public static IEnumerable<SweepColumn> Distinct(List<SweepColumn> columns, params ReadOnlySpan<SweepColumn> kept)
     {
-        var taken = new HashSet<string>();
+        var (taken, named, fixedNames) = (new HashSet<string>(), new List<SweepColumn>(), new HashSet<SweepColumn>(ReferenceEqualityComparer.Instance));
+        foreach (var column in kept)
+        {
+            taken.Add(column.Name);
+            fixedNames.Add(column);
+        }
         foreach (var column in columns)
         {
             var name = column.Name;
-            while (!taken.Add(name)) name += "_";
-            yield return name == column.Name ? column : column.Renamed(name);
+            while (!fixedNames.Contains(column) && !taken.Add(name)) name += "_";
+            named.Add(name == column.Name ? column : column.Renamed(name));
         }
+        return named;
     }
 }
