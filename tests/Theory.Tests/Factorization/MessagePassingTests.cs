@@ -46,7 +46,7 @@ public class MessagePassingTests
     [InlineData(2, 2, 0.05, 0.85, FactorizationStart.Uninformative, 4000)]
     public void Large_instances_lie_within_a_twentieth_of_state_evolution(int k, double alpha, double rho, double reduced, FactorizationStart start, int size)
     {
-        var report = (Model(k, alpha, rho, reduced) with { Start = start }).Verify(size: size, trials: 10, seed: 34);
+        var report = (Model(k, alpha, rho, reduced) with { Start = start }).Verify(size: size, trials: 30, seed: 34);
         var overlap = report.Rows.Single(r => r.Observable == "q_u");
         Assert.Equal(overlap.Predicted, overlap.Mean, 0.05);
         SpikedWignerTests.Passes(report);

@@ -37,7 +37,8 @@ public class SpectralClusteringTests
     {
         var principal = new SpectralClusteringModel { Alpha = c.Alpha, Lambda = c.ReducedLambda, Unit = SignalUnit.Spectral }.Predict();
         var passing = new SubspaceClusteringModel { Clusters = 2, Alpha = c.Alpha, Sparsity = c.Sparsity, Lambda = c.ReducedLambda, Unit = SignalUnit.Spectral }.Predict();
-        Assert.InRange(passing.LabelAccuracy, principal.LabelAccuracy - 1e-9, principal.LabelAccuracyKnownMeans + 1e-9);
+        // At the threshold itself both overlaps are the root of rounding.
+        Assert.InRange(passing.LabelAccuracy, principal.LabelAccuracy - 1e-8, principal.LabelAccuracyKnownMeans + 1e-8);
     }
 
     [Theory]

@@ -21,7 +21,16 @@ internal static class CurveSampling
         }
 
         for (var i = 3; i < points.Count - 2; i++)
-            if (HiddenFold(family, points, i) is { } hidden) points.Insert(i < points.Count && hidden.LogSnr < points[i].LogSnr ? i++ : ++i, hidden);
+        {
+            var from = i - 1;
+            foreach (var hidden in HiddenFold(family, points, i))
+            {
+                var at = from;
+                while (points[at].LogSnr < hidden.LogSnr) at++;
+                points.Insert(at, hidden);
+                i++;
+            }
+        }
         if (family.LimitLambda is { } limit) points.Add(new(double.PositiveInfinity, Math.Log(limit)));
         return points;
     }
@@ -56,19 +65,31 @@ internal static class CurveSampling
         return new(x, sign * value);
     }
 
-    /// <summary>Where the slope of a rising curve has a minimum near 0 around point i, the point of least slope if the curve falls there.</summary>
-    private static CurvePoint? HiddenFold(IFixedPointFamily family, List<CurvePoint> points, int i)
+    /// <summary>Where the slope of a rising curve has a minimum near 0 around point i: the maximum and the minimum on both sides of the steepest fall, if the curve falls there.</summary>
+    private static CurvePoint[] HiddenFold(IFixedPointFamily family, List<CurvePoint> points, int i)
     {
         double Slope(int j) => (points[j + 1].LogLambda - points[j].LogLambda) / (points[j + 1].LogSnr - points[j].LogSnr);
         var (before, here, after) = (Slope(i - 2), Slope(i - 1), Slope(i));
         var next = Slope(i + 1);
         // The least of the four slopes next to i is one of the middle two, positive and small.
         var least = Math.Min(here, after);
-        if (!(least is > 0 and < 0.02) || least >= before || least >= next || points[i].LogSnr < Math.Log(family.SmallestSnr) + 1) return null;
+        if (!(least is > 0 and < 0.02) || least >= before || least >= next || points[i].LogSnr < Math.Log(family.SmallestSnr) + 1) return [];
         const double width = 1e-4;
-        double Derivative(double x) => (family.LogLambda(x + width, points[i].LogLambda) - family.LogLambda(x - width, points[i].LogLambda)) / (2 * width);
-        var (x, slope) = RealRoot.Minimum(Derivative, points[i - 1].LogSnr, points[i].LogSnr, points[i + 1].LogSnr, Derivative(points[i].LogSnr));
-        if (slope >= 0 || x == points[i].LogSnr) return null;
-        return new(x, family.LogLambda(x, points[i].LogLambda));
+        var (left, middle, right) = (points[i - 1].LogSnr, points[i], points[i + 1].LogSnr);
+        double Derivative(double x) => (family.LogLambda(x + width, middle.LogLambda) - family.LogLambda(x - width, middle.LogLambda)) / (2 * width);
+        var (x, slope) = RealRoot.Minimum(Derivative, left, middle.LogSnr, right, Derivative(middle.LogSnr));
+        if (slope >= 0) return [];
+        // A fold less deep than the rise to the next point of the grid shows by its two ends only.
+        return [.. new[] { left, right }.Where(end => Derivative(end) > 0).Select(end =>
+        {
+            var (rising, falling) = (end, x);
+            for (var step = 0; step < 40; step++)
+            {
+                var half = 0.5 * (rising + falling);
+                if (Derivative(half) > 0) rising = half;
+                else falling = half;
+            }
+            return new CurvePoint(falling, family.LogLambda(falling, middle.LogLambda));
+        })];
     }
 }
