@@ -80,16 +80,10 @@ internal static class CurveSampling
         var (x, slope) = RealRoot.Minimum(Derivative, left, middle.LogSnr, right, Derivative(middle.LogSnr));
         if (slope >= 0) return [];
         // A fold less deep than the rise to the next point of the grid shows by its two ends only.
-        return [.. new[] { left, right }.Where(end => Derivative(end) > 0).Select(end =>
-        {
-            var (rising, falling) = (end, x);
-            for (var step = 0; step < 40; step++)
-            {
-                var half = 0.5 * (rising + falling);
-                if (Derivative(half) > 0) rising = half;
-                else falling = half;
-            }
-            return new CurvePoint(falling, family.LogLambda(falling, middle.LogLambda));
-        })];
+        return
+        [
+            .. new[] { (X: left, Slope: Derivative(left)), (X: right, Slope: Derivative(right)) }.Where(end => end.Slope > 0)
+                .Select(end => RealRoot.Between(Derivative, end.X, end.Slope, x, slope)).Select(turn => new CurvePoint(turn, family.LogLambda(turn, middle.LogLambda))),
+        ];
     }
 }
