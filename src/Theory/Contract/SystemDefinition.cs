@@ -97,8 +97,9 @@ public sealed class SystemDefinition<TModel, TPrediction> : ISystem
         }
         catch (ArgumentOutOfRangeException e)
         {
-            var allowed = info.Range is { } range ? $"must be in {range}" : FirstLine(e.Message);
-            throw new InvalidInputException(info.Name, $"{info.Name} {allowed}; got {value}", e);
+            // A value within the range was refused for another reason, which the message tells.
+            if (info.Range is { } allowed && value is Value.Number { Real: var given } && allowed.Contains(given)) throw new InvalidInputException(info.Name, $"{info.Name}: {FirstLine(e.Message)}", e);
+            throw new InvalidInputException(info.Name, $"{info.Name} {(info.Range is { } range ? $"must be in {range}" : FirstLine(e.Message))}; got {value}", e);
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
